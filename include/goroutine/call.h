@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT */
+/* Private to the macros: how a call is packed to be made on another stack.
+ *
+ * GO_PACK_(f, args...) evaluates f and the arguments, checks them against f's type,
+ * and declares what GO_PACKED_ names:
+ *
+ *     go_args_    bytes to be copied to the new stack
+ *     go_entry_   void (void *): makes the call from such a copy
+ *     go_fn_      f, for its name
+ *
+ * The bytes hold the arguments in their own types; the call converts them to f's.
+ * Standard C cannot write such a go_entry_ for any f, each compiler in its own way:
+ *
+ *   GCC     a nested function.  It uses nothing of the function around it, so its
+ *           address is plain, and no code is written to the stack.
+ *   Clang   with -fblocks, a block that captures nothing.  Nothing of a blocks
+ *           runtime is called; the one symbol named may stay undefined.
+ *   stub    Clang without blocks, and GCC without optimisation, which makes every
+ *           nested function need code on the stack.  f's very type is called with
+ *           the arguments, but the callee is a stub that stores the registers and
+ *           the stack it was given (src/arch/callregs.c).
+ *   label   GCC without optimisation on aarch64, where a stub sees only a pointer
+ *           to a large struct argument.  The nested function has a name in the
+ *           assembly, and the name's address needs no code on the stack.  Not
+ *           everywhere, as link-time optimisation loses the name.
+ *   C++     an object, in call_cpp.h.
+ */
+#ifndef GOROUTINE_CALL_H
+#define GOROUTINE_CALL_H
+
+#include <goroutine/base.h>
+#include <goroutine/go.h>
+#include <goroutine/macros.h>
+
+/* A stored call.  The stack arguments follow it. */
+struct go_call_ {
+    const void *fn;
+    uint32_t stack_size; /* bytes that follow, a multiple of 16 */
+    uint32_t ret_size;   /* f returns that many bytes in memory; 0: in registers */
+    uint64_t gp[10];     /* general registers; which, see src/arch/callregs.S */
+    uint64_t fp[16];     /* vector registers 0 to 7 */
+} __attribute__((aligned(16)));
+
+/* What go_waitgroup_go puts before its packed call; as large as it is aligned. */
+struct go_wg_call_ {
+    struct go_waitgroup *wg;
+    void (*entry)(void *);
+} __attribute__((aligned(16)));
+
+GO_BEGIN_DECLS
+
+/* go_call_store_ - returns twice, like setjmp.  First the stub: call it as f, and the
+ * call is stored in c.  Then, instead of the return of that call, NULL: f may be
+ * declared noreturn, and nothing is known of the result that it leaves. */
+GO_API void (*go_call_store_(struct go_call_ *c))(void) __attribute__((returns_twice));
+/* go_call_skip_ - the call of the stub was left out: the compiler knows it as one
+ * without effect. */
+GO_API void go_call_skip_(struct go_call_ *c);
+/* go_call_result_ - how f returns its size bytes.  probe is the stored call of a
+ * function with f's result and one argument, the address of probe. */
+GO_API void go_call_result_(struct go_call_ *c, const struct go_call_ *probe, size_t size);
+/* go_call_run_ - make the call stored at p. */
+GO_API void go_call_run_(void *p);
+
+/* go_waitgroup_run_ - run the entry of the struct go_wg_call_ at p on what follows,
+ * then count down; also if the goroutine ends by go_exit. */
+GO_API void go_waitgroup_run_(void *p);
+
+GO_END_DECLS
+
+#ifdef __cplusplus
+#include <goroutine/call_cpp.h>
+#else
+
+#if !defined(__clang__) && (defined(__OPTIMIZE__) || !defined(__x86_64__))
+#define GO_CALL_NESTED_
+#elif defined(__clang__) && defined(__BLOCKS__)
+#define GO_CALL_BLOCK_
+#elif defined(__x86_64__) || defined(__aarch64__)
+#define GO_CALL_STUB_
+#else
+#define GO_CALL_NEEDS_BLOCKS_
+#endif
+
+#define GO_PACKED_ go_entry_, &go_args_, sizeof(go_args_), go_fn_
+
+/* n: number of arguments; call: the call in the user's own words, for the check;
+ * values: declares go_a1_ to go_aN_. */
+#define GO_PACK_N_(n, f, call, values)                                                             \
+    GO_STRICT_ typedef __typeof__(call) go_ret_ __attribute__((unused));                           \
+    GO_NORMAL_ __auto_type go_f_ = ((void)0, (f));                                                 \
+    values const void *const go_fn_ __attribute__((unused)) = (const void *)go_f_;                 \
+    GO_STORE_(n)                                                                                   \
+    _Static_assert(sizeof(go_args_) + sizeof(struct go_wg_call_) <= GO_ARGS_MAX_,                  \
+                   "go: the arguments take more than 4000 bytes: pass a pointer");
+/* The comma operator makes a value of what it is given: arrays and functions become
+ * pointers, bit-fields and qualifiers go. */
+#define GO_AUTO_(i, a) __auto_type go_a##i##_ = ((void)0, (a));
+
+/* A pointer of another type, one that loses const, an integer for a pointer: errors
+ * in every dialect and below every warning level. */
+#ifdef __clang__
+#define GO_STRICT_                                                                                 \
+    _Pragma("GCC diagnostic push")                                                                 \
+    _Pragma("GCC diagnostic error \"-Wincompatible-pointer-types\"")                               \
+    _Pragma("GCC diagnostic error \"-Wint-conversion\"")
+#else
+#define GO_STRICT_                                                                                 \
+    _Pragma("GCC diagnostic push")                                                                 \
+    _Pragma("GCC diagnostic error \"-Wincompatible-pointer-types\"")                               \
+    _Pragma("GCC diagnostic error \"-Wint-conversion\"")                                           \
+    _Pragma("GCC diagnostic error \"-Wdiscarded-qualifiers\"")
+#endif
+#define GO_NORMAL_ _Pragma("GCC diagnostic pop")
+
+/* Around the second appearance of the call, which is checked already; only what is
+ * sound about the first and not about this one is silenced. */
+#ifdef __clang__
+#define GO_QUIET_                                                                                  \
+    _Pragma("GCC diagnostic push")                                                                 \
+    _Pragma("GCC diagnostic ignored \"-Wincompatible-pointer-types\"")                             \
+    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"")                                         \
+    _Pragma("GCC diagnostic ignored \"-Wconversion\"")                                             \
+    _Pragma("GCC diagnostic ignored \"-Wformat-nonliteral\"")                                      \
+    _Pragma("GCC diagnostic ignored \"-Wformat-security\"")
+#else
+#define GO_QUIET_                                                                                  \
+    _Pragma("GCC diagnostic push")                                                                 \
+    _Pragma("GCC diagnostic ignored \"-Wincompatible-pointer-types\"")                             \
+    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"")                                         \
+    _Pragma("GCC diagnostic ignored \"-Wdiscarded-qualifiers\"")                                   \
+    _Pragma("GCC diagnostic ignored \"-Wconversion\"")                                             \
+    _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"")                                        \
+    _Pragma("GCC diagnostic ignored \"-Wfloat-conversion\"")                                       \
+    _Pragma("GCC diagnostic ignored \"-Wformat-nonliteral\"")                                      \
+    _Pragma("GCC diagnostic ignored \"-Wformat-security\"")                                        \
+    _Pragma("GCC diagnostic ignored \"-Wunused-result\"")                                          \
+    _Pragma("GCC diagnostic error \"-Wtrampolines\"")
+#endif
+
+/* A thunk and its arguments, made of go_f_ and the values. */
+#define GO_THUNK_(n)                                                                               \
+    {                                                                                              \
+        struct go_args_t_ *go_q_ = (struct go_args_t_ *)go_p_;                                     \
+        (void)go_q_->f(GO_HAND_##n);                                                               \
+    }
+#define GO_ASSERT_ALIGN_                                                                           \
+    _Static_assert(_Alignof(struct go_args_t_) <= 16,                                              \
+                   "go: an argument is aligned to more than 16 bytes: pass a pointer");
+#define GO_FIELDS_0
+#define GO_FIELDS_1 GO_FIELDS_0 __typeof__(go_a1_) a1;
+#define GO_FIELDS_2 GO_FIELDS_1 __typeof__(go_a2_) a2;
+#define GO_FIELDS_3 GO_FIELDS_2 __typeof__(go_a3_) a3;
+#define GO_FIELDS_4 GO_FIELDS_3 __typeof__(go_a4_) a4;
+#define GO_FIELDS_5 GO_FIELDS_4 __typeof__(go_a5_) a5;
+#define GO_FIELDS_6 GO_FIELDS_5 __typeof__(go_a6_) a6;
+#define GO_FIELDS_7 GO_FIELDS_6 __typeof__(go_a7_) a7;
+#define GO_FIELDS_8 GO_FIELDS_7 __typeof__(go_a8_) a8;
+
+#define GO_INIT_0
+#define GO_INIT_1 GO_INIT_0, go_a1_
+#define GO_INIT_2 GO_INIT_1, go_a2_
+#define GO_INIT_3 GO_INIT_2, go_a3_
+#define GO_INIT_4 GO_INIT_3, go_a4_
+#define GO_INIT_5 GO_INIT_4, go_a5_
+#define GO_INIT_6 GO_INIT_5, go_a6_
+#define GO_INIT_7 GO_INIT_6, go_a7_
+#define GO_INIT_8 GO_INIT_7, go_a8_
+
+#define GO_HAND_0
+#define GO_HAND_1 go_q_->a1
+#define GO_HAND_2 GO_HAND_1, go_q_->a2
+#define GO_HAND_3 GO_HAND_2, go_q_->a3
+#define GO_HAND_4 GO_HAND_3, go_q_->a4
+#define GO_HAND_5 GO_HAND_4, go_q_->a5
+#define GO_HAND_6 GO_HAND_5, go_q_->a6
+#define GO_HAND_7 GO_HAND_6, go_q_->a7
+#define GO_HAND_8 GO_HAND_7, go_q_->a8
+
+#if defined(GO_CALL_NESTED_) && defined(__OPTIMIZE__)
+
+#define GO_STORE_(n)                                                                               \
+    struct go_args_t_ {                                                                            \
+        __typeof__(go_f_) f;                                                                       \
+        GO_FIELDS_##n                                                                              \
+    } go_args_ = {go_f_ GO_INIT_##n};                                                              \
+    GO_ASSERT_ALIGN_                                                                               \
+    GO_QUIET_ void go_entry_(void *go_p_) GO_THUNK_(n) GO_NORMAL_
+
+#elif defined(GO_CALL_NESTED_)
+
+#define GO_STORE_(n)      GO_STORE_AS_(n, __COUNTER__)
+#define GO_STORE_AS_(n, k) GO_STORE_AS2_(n, k)
+#define GO_STORE_AS2_(n, k)                                                                        \
+    struct go_args_t_ {                                                                            \
+        __typeof__(go_f_) f;                                                                       \
+        GO_FIELDS_##n                                                                              \
+    } go_args_ = {go_f_ GO_INIT_##n};                                                              \
+    GO_ASSERT_ALIGN_                                                                               \
+    auto void go_thunk_(void *) __asm__("go_thunk_." #k) __attribute__((used));                    \
+    GO_QUIET_ void go_thunk_(void *go_p_) GO_THUNK_(n) GO_NORMAL_                                  \
+    extern void go_thunk_##k##_(void *) __asm__("go_thunk_." #k);                                  \
+    void (*const go_entry_)(void *) = go_thunk_##k##_;
+
+#elif defined(GO_CALL_BLOCK_)
+
+/* A block that captures nothing is a constant, whose first member names its class in
+ * the blocks runtime.  No one looks at it here. */
+__asm__(".weak _NSConcreteGlobalBlock");
+
+static inline void go_block_entry_(void *p)
+{
+    void (^const *block)(void *) = (void (^const *)(void *))p;
+    (*block)(p);
+}
+#define GO_STORE_(n)                                                                               \
+    struct go_args_t_ {                                                                            \
+        void (^block)(void *);                                                                     \
+        __typeof__(go_f_) f;                                                                       \
+        GO_FIELDS_##n                                                                              \
+    };                                                                                             \
+    GO_ASSERT_ALIGN_                                                                               \
+    GO_QUIET_ struct go_args_t_ go_args_ = {^(void *go_p_) GO_THUNK_(n), go_f_ GO_INIT_##n};       \
+    GO_NORMAL_                                                                                     \
+    void (*const go_entry_)(void *) = go_block_entry_;
+
+#elif defined(GO_CALL_STUB_)
+
+/* At most what the parameter of an argument takes on the stack: a struct its size,
+ * a number no more than a complex long double, into which it may be converted. */
+#define GO_ON_STACK_(a)                                                                            \
+    (GO_IS_NUMBER_(GO_CLASS_(a))           ? 32                                                    \
+     : GO_CLASS_(a) == GO_CLASS_POINTER_ ? 16                                                      \
+                                           : (sizeof(a) + 15) / 16 * 16)
+#define GO_STACK_0 0
+#define GO_STACK_1 GO_STACK_0 + GO_ON_STACK_(go_a1_)
+#define GO_STACK_2 GO_STACK_1 + GO_ON_STACK_(go_a2_)
+#define GO_STACK_3 GO_STACK_2 + GO_ON_STACK_(go_a3_)
+#define GO_STACK_4 GO_STACK_3 + GO_ON_STACK_(go_a4_)
+#define GO_STACK_5 GO_STACK_4 + GO_ON_STACK_(go_a5_)
+#define GO_STACK_6 GO_STACK_5 + GO_ON_STACK_(go_a6_)
+#define GO_STACK_7 GO_STACK_6 + GO_ON_STACK_(go_a7_)
+#define GO_STACK_8 GO_STACK_7 + GO_ON_STACK_(go_a8_)
+#ifdef __aarch64__
+/* A larger one would be passed by the address of a copy that does not last. */
+#define GO_CHECK_(a)                                                                               \
+    GO_CHECK_ALIGN_(a)                                                                             \
+    _Static_assert((GO_CLASS_(a) != GO_CLASS_STRUCT_ && GO_CLASS_(a) != GO_CLASS_UNION_) ||        \
+                       sizeof(a) <= 16,                                                            \
+                   "go: a struct argument of more than 16 bytes: use -fblocks or pass a pointer");
+#else
+#define GO_CHECK_(a) GO_CHECK_ALIGN_(a)
+#endif
+#define GO_CHECK_ALIGN_(a)                                                                         \
+    _Static_assert(_Alignof(__typeof__(a)) <= 16,                                                  \
+                   "go: an argument is aligned to more than 16 bytes: pass a pointer");
+#define GO_CHECK_0
+#define GO_CHECK_1 GO_CHECK_0 GO_CHECK_(go_a1_)
+#define GO_CHECK_2 GO_CHECK_1 GO_CHECK_(go_a2_)
+#define GO_CHECK_3 GO_CHECK_2 GO_CHECK_(go_a3_)
+#define GO_CHECK_4 GO_CHECK_3 GO_CHECK_(go_a4_)
+#define GO_CHECK_5 GO_CHECK_4 GO_CHECK_(go_a5_)
+#define GO_CHECK_6 GO_CHECK_5 GO_CHECK_(go_a6_)
+#define GO_CHECK_7 GO_CHECK_6 GO_CHECK_(go_a7_)
+#define GO_CHECK_8 GO_CHECK_7 GO_CHECK_(go_a8_)
+
+#define GO_PASS_0
+#define GO_PASS_1 go_a1_
+#define GO_PASS_2 GO_PASS_1, go_a2_
+#define GO_PASS_3 GO_PASS_2, go_a3_
+#define GO_PASS_4 GO_PASS_3, go_a4_
+#define GO_PASS_5 GO_PASS_4, go_a5_
+#define GO_PASS_6 GO_PASS_5, go_a6_
+#define GO_PASS_7 GO_PASS_6, go_a7_
+#define GO_PASS_8 GO_PASS_7, go_a8_
+
+/* Whether an object of f's result type may be returned in memory; not for void. */
+#define GO_RETURNS_OBJECT_(R)                                                                      \
+    (GO_CLASS_(GO_OF_(GO_UNVOID_(R))) != GO_CLASS_POINTER_ &&                                      \
+     !GO_IS_NUMBER_(GO_CLASS_(GO_OF_(GO_UNVOID_(R)))))
+#define GO_UNVOID_(R)                                                                              \
+    __typeof__(*__builtin_choose_expr(__builtin_types_compatible_p(R, void), (int *)0, (R *)0))
+
+#define GO_STORE_(n)                                                                               \
+    GO_CHECK_##n                                                                                   \
+    struct {                                                                                       \
+        struct go_call_ call;                                                                      \
+        unsigned char stack[GO_STACK_##n];                                                         \
+    } go_args_;                                                                                    \
+    void (*const go_entry_)(void *) = go_call_run_;                                                \
+    go_args_.call.fn = go_fn_;                                                                     \
+    go_args_.call.stack_size = GO_STACK_##n;                                                       \
+    go_args_.call.ret_size = 0;                                                                    \
+    GO_QUIET_ if (GO_RETURNS_OBJECT_(go_ret_))                                                     \
+    {                                                                                              \
+        struct go_call_ go_probe_;                                                                 \
+        go_probe_.stack_size = 0;                                                                  \
+        go_ret_ (*go_stub_)(void *) = (go_ret_(*)(void *))go_call_store_(&go_probe_);              \
+        if (go_stub_)                                                                              \
+            (void)go_stub_(&go_probe_);                                                            \
+        go_call_result_(&go_args_.call, &go_probe_, sizeof(go_ret_));                              \
+    }                                                                                              \
+    __typeof__(go_f_) go_stub_ = (__typeof__(go_f_))go_call_store_(&go_args_.call);                \
+    if (go_stub_) {                                                                                \
+        (void)go_stub_(GO_PASS_##n);                                                               \
+        go_call_skip_(&go_args_.call);                                                             \
+    }                                                                                              \
+    GO_NORMAL_
+
+#else
+
+#define GO_STORE_(n)                                                                               \
+    _Static_assert(0, "go: on this CPU Clang needs -fblocks (no blocks runtime is needed)");
+
+#endif
+
+#define GO_PACK_(...) GO_CAT_(GO_PACK_, GO_COUNT_(__VA_ARGS__))(__VA_ARGS__)
+#define GO_PACK_1(f)  GO_PACK_N_(0, f, (f)(), )
+#define GO_PACK_2(f, a1) GO_PACK_N_(1, f, (f)(a1), GO_AUTO_(1, a1))
+#define GO_PACK_3(f, a1, a2) GO_PACK_N_(2, f, (f)(a1, a2), GO_AUTO_(1, a1) GO_AUTO_(2, a2))
+#define GO_PACK_4(f, a1, a2, a3) GO_PACK_N_(3, f, (f)(a1, a2, a3), GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3))
+#define GO_PACK_5(f, a1, a2, a3, a4)                                                               \
+    GO_PACK_N_(4, f, (f)(a1, a2, a3, a4),                                                          \
+               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4))
+#define GO_PACK_6(f, a1, a2, a3, a4, a5)                                                           \
+    GO_PACK_N_(5, f, (f)(a1, a2, a3, a4, a5),                                                      \
+               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4)                     \
+               GO_AUTO_(5, a5))
+#define GO_PACK_7(f, a1, a2, a3, a4, a5, a6)                                                       \
+    GO_PACK_N_(6, f, (f)(a1, a2, a3, a4, a5, a6),                                                  \
+               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4)                     \
+               GO_AUTO_(5, a5) GO_AUTO_(6, a6))
+#define GO_PACK_8(f, a1, a2, a3, a4, a5, a6, a7)                                                   \
+    GO_PACK_N_(7, f, (f)(a1, a2, a3, a4, a5, a6, a7),                                              \
+               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4)                     \
+               GO_AUTO_(5, a5) GO_AUTO_(6, a6) GO_AUTO_(7, a7))
+#define GO_PACK_9(f, a1, a2, a3, a4, a5, a6, a7, a8)                                               \
+    GO_PACK_N_(8, f, (f)(a1, a2, a3, a4, a5, a6, a7, a8),                                          \
+               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4)                     \
+               GO_AUTO_(5, a5) GO_AUTO_(6, a6) GO_AUTO_(7, a7) GO_AUTO_(8, a8))
+
+#define GO_PACK_TOO_MANY_ _Static_assert(0, "go: more than 8 arguments: pass a struct");
+#define GO_PACK_10(...) GO_PACK_TOO_MANY_
+#define GO_PACK_11(...) GO_PACK_TOO_MANY_
+#define GO_PACK_12(...) GO_PACK_TOO_MANY_
+#define GO_PACK_13(...) GO_PACK_TOO_MANY_
+#define GO_PACK_14(...) GO_PACK_TOO_MANY_
+#define GO_PACK_15(...) GO_PACK_TOO_MANY_
+#define GO_PACK_16(...) GO_PACK_TOO_MANY_
+#define GO_PACK_17(...) GO_PACK_TOO_MANY_
+
+#endif /* C */
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The three ways a program ends early.  They look different on purpose. */
+#ifndef BASE_FATAL_H
+#define BASE_FATAL_H
+
+/* panic - the user's mistake where Go panics: "panic: TEXT", the trace of the
+ * goroutine, exit status 2. */
+void panic(const char *fmt, ...) __attribute__((noreturn, cold, format(printf, 1, 2)));
+
+/* fatal - where Go throws: "fatal error: TEXT", trace, exit status 2. */
+void fatal(const char *fmt, ...) __attribute__((noreturn, cold, format(printf, 1, 2)));
+
+/* bug - the runtime found itself broken: "libgoroutine bug: TEXT", abort(). */
+void bug(const char *fmt, ...) __attribute__((noreturn, cold, format(printf, 1, 2)));
+
+/* warn_once - one line on stderr, "runtime: TEXT", once for each flag. */
+void warn_once(int *flag, const char *fmt, ...) __attribute__((cold, format(printf, 2, 3)));
+
+/* Set by debug at start: prints the trace of the current goroutine (all == 0)
+ * or of every one (all == 1) to stderr.  May be NULL. */
+extern void (*fatal_trace)(int all);
+
+/* fatal_all - as fatal, with every goroutine's trace (deadlock). */
+void fatal_all(const char *fmt, ...) __attribute__((noreturn, cold, format(printf, 1, 2)));
+
+/* ensure - a "must hold" that is checked in every build. */
+#define ensure(x)                                                                                  \
+    do {                                                                                           \
+        if (__builtin_expect(!(x), 0))                                                             \
+            bug("%s:%d: %s", __FILE__, __LINE__, #x);                                              \
+    } while (0)
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* What the environment asks for: GOMAXPROCS, GOSTACK, GO_DEBUG.
+ * Read once at start; a value that makes no sense is reported once on stderr
+ * and ignored. */
+#ifndef BASE_OPTIONS_H
+#define BASE_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum fail_kind { FAIL_MMAP, FAIL_THREAD, FAIL_MALLOC, FAIL_KINDS };
+
+struct options {
+    int maxprocs;         /* 0: not given */
+    size_t stack;         /* 0: not given */
+    unsigned max_threads; /* default 10000, as in Go */
+    uint64_t chaos;       /* seed; 0: off */
+    int64_t fail_at[FAIL_KINDS]; /* the call that fails, counted from 1; 0: none */
+    bool no_lines;        /* traces without source lines */
+    bool no_guard;        /* pretend the kernel has no MADV_GUARD_INSTALL */
+};
+
+extern struct options options;
+
+void options_read(void);
+
+/* fault - true if this call of its kind is the one that must fail. */
+bool fault(enum fail_kind kind);
+
+#endif

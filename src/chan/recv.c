@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* Receiving.  The steps and the reasons are in chan.h. */
+#include "chan/chan.h"
+
+#include <errno.h>
+#include <goroutine/time.h>
+
+/* The rest of a receive that could not go on at once; the lock is held.  Who
+ * wakes us has written *dst, the zero of a close included. */
+static never_inline bool recv_wait(struct m *m, struct go_chan_ *c, void *dst)
+{
+    struct go_waiter_ w = { .g = m->curg, .elem = dst };
+    waitq_push(&c->recvq, &w);
+    m = park(m, &c->recvq.lock_, WAIT_CHAN_RECV);
+    rt_exit(m);
+    return w.ok;
+}
+
+/* Closed and drained; the lock is held. */
+static never_inline void recv_closed(struct m *m, struct go_chan_ *c, void *dst)
+{
+    if (dst)
+        memset(dst, 0, c->elem);
+    chan_unlock(c);
+    rt_exit(m);
+}
+
+/* Everything but a value in the ring and nobody waiting; the lock is held. */
+static never_inline bool recv_locked(struct m *m, struct go_chan_ *c, void *dst)
+{
+    struct go_waiter_ *wake = NULL;
+    enum chan_step step = chan_recv_step(c, dst, &wake);
+    if (step == STEP_DONE)
+        chan_finish(m, c, wake);
+    else if (step == STEP_WAIT)
+        return recv_wait(m, c, dst);
+    else
+        recv_closed(m, c, dst);
+    return step == STEP_DONE;
+}
+
+static never_inline bool recv_slow(struct go_chan_ *c, void *dst)
+{
+    if (!c)
+        chan_park_nil(WAIT_CHAN_RECV_NIL);
+    struct m *m = rt_enter();
+    chan_lock(c);
+    return recv_locked(m, c, dst);
+}
+
+/* The first lines are a step that has only one way to go. */
+bool go_chan_recv_(struct go_chan_ *c, void *dst)
+{
+    struct m *m;
+    if (unlikely(!c) || unlikely(!(m = chan_enter_fast(c))))
+        return recv_slow(c, dst);
+    size_t count = chan_count(c);
+    if (unlikely(!count || c->sendq.head_))
+        return recv_locked(m, c, dst);
+    chan_take(c, dst);
+    st_relaxed(&c->count, count - 1);
+    chan_unlock(c);
+    rt_exit(m);
+    return true;
+}
+
+int go_chan_try_recv_(struct go_chan_ *c, void *dst)
+{
+    if (!c || !chan_may_recv(c))
+        return -EAGAIN;
+    struct m *m = rt_enter();
+    struct go_waiter_ *wake = NULL;
+    chan_lock(c);
+    enum chan_step step = chan_recv_step(c, dst, &wake);
+    if (unlikely(step == STEP_CLOSED)) {
+        recv_closed(m, c, dst);
+        return -EPIPE;
+    }
+    chan_finish(m, c, wake);
+    return step == STEP_DONE ? 0 : -EAGAIN;
+}
+
+static never_inline int recv_wait_until(struct m *m, struct go_chan_ *c, void *dst, int64_t deadline)
+{
+    uint32_t claim = 0;
+    bool timed_out;
+    struct go_waiter_ w = { .g = m->curg, .claim = &claim, .elem = dst };
+    waitq_push(&c->recvq, &w);
+    m = park_until(m, &c->recvq.lock_, &c->recvq, &w, WAIT_CHAN_RECV, deadline, &timed_out);
+    rt_exit(m);
+    return timed_out ? -ETIMEDOUT : w.ok ? 0 : -EPIPE;
+}
+
+int go_chan_recv_until_(struct go_chan_ *c, void *dst, int64_t deadline)
+{
+    if (unlikely(!c))
+        return chan_park_nil_until(WAIT_CHAN_RECV_NIL, deadline);
+    struct m *m = rt_enter();
+    struct go_waiter_ *wake = NULL;
+    chan_lock(c);
+    enum chan_step step = chan_recv_step(c, dst, &wake);
+    if (unlikely(step == STEP_CLOSED)) {
+        recv_closed(m, c, dst);
+        return -EPIPE;
+    }
+    if (step == STEP_WAIT && go_now() < deadline)
+        return recv_wait_until(m, c, dst, deadline);
+    chan_finish(m, c, wake);
+    return step == STEP_DONE ? 0 : -ETIMEDOUT;
+}

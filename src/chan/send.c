@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* Sending.  The steps and the reasons are in chan.h. */
+#include "chan/chan.h"
+
+#include <errno.h>
+#include <goroutine/time.h>
+
+/* The rest of a send that could not go on at once; the lock is held.  The value
+ * stays where it is: on the stack of this goroutine, or wherever v points. */
+static never_inline void send_wait(struct m *m, struct go_chan_ *c, const void *v)
+{
+    struct go_waiter_ w = { .g = m->curg, .elem = (void *)(uintptr_t)v };
+    waitq_push(&c->sendq, &w);
+    m = park(m, &c->recvq.lock_, WAIT_CHAN_SEND);
+    rt_exit(m);
+    if (unlikely(!w.ok))
+        chan_panic_send();
+}
+
+static never_inline void send_closed(struct m *m, struct go_chan_ *c)
+{
+    chan_unlock(c);
+    rt_exit(m);
+    chan_panic_send();
+}
+
+/* Everything but room in the ring and nobody waiting; the lock is held. */
+static never_inline void send_locked(struct m *m, struct go_chan_ *c, const void *v)
+{
+    struct go_waiter_ *wake = NULL;
+    enum chan_step step = chan_send_step(c, v, &wake);
+    if (step == STEP_DONE)
+        chan_finish(m, c, wake);
+    else if (step == STEP_WAIT)
+        send_wait(m, c, v);
+    else
+        send_closed(m, c);
+}
+
+static never_inline void send_slow(struct go_chan_ *c, const void *v)
+{
+    if (!c)
+        chan_park_nil(WAIT_CHAN_SEND_NIL);
+    struct m *m = rt_enter();
+    chan_lock(c);
+    send_locked(m, c, v);
+}
+
+/* The first lines are a step that has only one way to go. */
+void go_chan_send_(struct go_chan_ *c, const void *v)
+{
+    struct m *m;
+    if (unlikely(!c) || unlikely(!(m = chan_enter_fast(c)))) {
+        send_slow(c, v);
+        return;
+    }
+    size_t count = chan_count(c);
+    if (unlikely(count == c->cap || c->recvq.head_ || chan_closed(c))) {
+        send_locked(m, c, v);
+        return;
+    }
+    chan_put(c, v);
+    st_relaxed(&c->count, count + 1);
+    chan_unlock(c);
+    rt_exit(m);
+}
+
+enum chan_step chan_send_inside(struct m *m, struct go_chan_ *c, const void *v)
+{
+    struct go_waiter_ *wake = NULL;
+    chan_lock(c);
+    enum chan_step step = chan_send_step(c, v, &wake);
+    chan_unlock(c);
+    if (wake)
+        chan_wake(m, wake);
+    return step;
+}
+
+int go_chan_try_send_(struct go_chan_ *c, const void *v)
+{
+    if (!c || !chan_may_send(c))
+        return -EAGAIN;
+    struct m *m = rt_enter();
+    enum chan_step step = chan_send_inside(m, c, v);
+    rt_exit(m);
+    if (unlikely(step == STEP_CLOSED))
+        chan_panic_send();
+    return step == STEP_DONE ? 0 : -EAGAIN;
+}
+
+static never_inline int send_wait_until(struct m *m, struct go_chan_ *c, const void *v,
+                                    int64_t deadline)
+{
+    uint32_t claim = 0;
+    bool timed_out;
+    struct go_waiter_ w = { .g = m->curg, .claim = &claim, .elem = (void *)(uintptr_t)v };
+    waitq_push(&c->sendq, &w);
+    m = park_until(m, &c->recvq.lock_, &c->sendq, &w, WAIT_CHAN_SEND, deadline, &timed_out);
+    rt_exit(m);
+    if (timed_out)
+        return -ETIMEDOUT;
+    if (!w.ok)
+        chan_panic_send();
+    return 0;
+}
+
+int go_chan_send_until_(struct go_chan_ *c, const void *v, int64_t deadline)
+{
+    if (unlikely(!c))
+        return chan_park_nil_until(WAIT_CHAN_SEND_NIL, deadline);
+    struct m *m = rt_enter();
+    struct go_waiter_ *wake = NULL;
+    chan_lock(c);
+    enum chan_step step = chan_send_step(c, v, &wake);
+    if (unlikely(step == STEP_CLOSED))
+        send_closed(m, c);
+    if (step == STEP_WAIT && go_now() < deadline)
+        return send_wait_until(m, c, v, deadline);
+    chan_finish(m, c, wake);
+    return step == STEP_DONE ? 0 : -ETIMEDOUT;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Reports about goroutines: one that fails, or all of them. */
+#ifndef DEBUG_DUMP_H
+#define DEBUG_DUMP_H
+
+#include <stdbool.h>
+
+/* What GOTRACEBACK asks for; the words are Go's. */
+enum traceback {
+    TRACEBACK_NONE,   /* no traces */
+    TRACEBACK_SINGLE, /* the goroutine that failed; the default */
+    TRACEBACK_ALL,    /* every goroutine */
+    TRACEBACK_SYSTEM, /* and the frames of the runtime */
+    TRACEBACK_CRASH,  /* and abort() instead of exit, for a core file */
+};
+
+void traceback_read_env(void);
+
+/* dump_fatal - for fatal_trace: the current goroutine first, then, if all or if
+ * the environment asks for it, the others.  The world is not stopped: whoever
+ * dies may hold a lock that the others need to stop. */
+void dump_fatal(int all);
+
+/* dump_quit - every goroutine to stderr, from a thread that runs none. */
+void dump_quit(void);
+
+/* dump_end - end the program as the environment asks, after a report. */
+void dump_end(void) __attribute__((noreturn));
+
+#endif

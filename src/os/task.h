@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef OS_TASK_H
+#define OS_TASK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* task_sleeps - the kernel's word for what a thread of this process does: true
+ * if it sleeps in a call, false if it runs or wants to, or cannot be told.
+ * Opens a file each time: kept open, it would cost the program a descriptor for
+ * each thread.  Async-signal-safe; keeps errno. */
+bool task_sleeps(int32_t tid);
+
+#endif

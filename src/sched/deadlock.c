@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "sched/deadlock.h"
+
+#include "os/clock.h"
+#include "sched/alien.h"
+#include "sched/idle.h"
+#include "sched/sysmon.h"
+
+#include <dirent.h>
+
+/* How often to look again while an unknown thread may act. */
+#define RECHECK_NS INT64_C(200000000)
+
+__attribute__((weak)) void *__tsan_get_current_fiber(void);
+
+/* Threads of the process, or -1. */
+static int count_threads(void)
+{
+    DIR *d = opendir("/proc/self/task");
+    if (!d)
+        return -1;
+    int n = 0;
+    for (struct dirent *e; (e = readdir(d));)
+        n += e->d_name[0] != '.';
+    closedir(d);
+    return n;
+}
+
+static bool quiet(uint32_t *ours)
+{
+    spin_lock(&sched.lock);
+    bool yes = sched.npidle == sched.nprocs && sched.nlost == 0 && sched.gq_n == 0 &&
+               !ld_relaxed(&sched.stopping) && earliest_timer() == INT64_MAX &&
+               sched.nmidle + sched.nlocked_waiting == sched.nm;
+    *ours = sched.nm;
+    spin_unlock(&sched.lock);
+    return yes;
+}
+
+static bool any_goroutine(void)
+{
+    int64_t n = 0;
+    for (uint32_t i = 0; i < sched.nallp; i++)
+        n += ld_relaxed(&sched.allp[i]->live);
+    return n + sched.live_elsewhere > 0;
+}
+
+int64_t deadlock_check(void)
+{
+    uint32_t ours, aliens, parked;
+    if (!sched.main_g || !quiet(&ours))
+        return INT64_MAX;
+    alien_counts(&aliens, &parked);
+    if (parked < aliens)
+        return INT64_MAX; /* its parking or its end calls us */
+    int known = (int)(ours + aliens) + 1; /* sysmon */
+    if (__tsan_get_current_fiber)
+        known++; /* the sanitizer's own thread */
+    int threads = count_threads();
+    if (threads < 0)
+        return INT64_MAX;
+    if (threads > known)
+        return clock_now() + RECHECK_NS;
+    if (!quiet(&ours))
+        return INT64_MAX;
+    if (ld_relaxed(&sched.main_g->status) == G_DEAD && !any_goroutine())
+        fatal("no goroutines (main called runtime.Goexit) - deadlock!");
+    fatal_all("all goroutines are asleep - deadlock!");
+}
+
+void deadlock_recheck(void)
+{
+    if (ld_relaxed(&sched.npidle) == sched.nprocs)
+        sysmon_request(REQUEST_DEADLOCK);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Nothing can ever run again: say so and end, as Go does.
+ *
+ * Reported only when it is certain: all Ps idle, no goroutine runs without a P
+ * (in a blocking call), nothing queued, no timer armed, and no thread of the
+ * process that could still act: each is ours and asleep, or waits inside the
+ * library itself.
+ */
+#ifndef SCHED_DEADLOCK_H
+#define SCHED_DEADLOCK_H
+
+#include <stdint.h>
+
+/* deadlock_check - does not return if there is one.  Else the time at which to
+ * look again, which is soon if only a thread that we do not know prevents it,
+ * and INT64_MAX if whatever prevents it will make itself known. */
+int64_t deadlock_check(void);
+
+/* deadlock_recheck - a foreign thread parked or ended: let sysmon look. */
+void deadlock_recheck(void);
+
+#endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include "sched/idle.h"
+
+#include "os/clock.h"
+#include "os/futex.h"
+#include "sched/deadlock.h"
+#include "sched/runq.h"
+#include "sched/sysmon.h"
+#include "sched/thread.h"
+
+struct p *pidle_get(void)
+{
+    struct p *p = sched.pidle;
+    if (!p || ld_relaxed(&sched.stopping))
+        return NULL;
+    sched.pidle = p->idle_link;
+    p->idle = false;
+    st_relaxed(&sched.npidle, sched.npidle - 1);
+    sysmon_needed();
+    return p;
+}
+
+void pidle_put(struct p *p)
+{
+    assert(!p->idle);
+    st_relaxed(&p->m, NULL);
+    p->idle = true;
+    p->idle_link = sched.pidle;
+    sched.pidle = p;
+    st_relaxed(&sched.npidle, sched.npidle + 1);
+}
+
+struct m *midle_get(void)
+{
+    struct m *m = sched.midle;
+    if (m) {
+        sched.midle = m->idle_link;
+        m->idle = false;
+        sched.nmidle--;
+    }
+    return m;
+}
+
+static void midle_put(struct m *m)
+{
+    m->idle = true;
+    m->idle_link = sched.midle;
+    sched.midle = m;
+    sched.nmidle++;
+}
+
+static void midle_remove(struct m *m)
+{
+    struct m **at = &sched.midle;
+    while (*at != m)
+        at = &(*at)->idle_link;
+    *at = m->idle_link;
+    m->idle = false;
+    sched.nmidle--;
+}
+
+void p_attach(struct m *m, struct p *p)
+{
+    m->p = p;
+    st_relaxed(&p->m, m);
+}
+
+void note_wake(struct m *m)
+{
+    st_release(&m->note, 1); /* pairs with m_sleep: next_p is seen */
+    futex_wake(&m->note, 1);
+}
+
+void m_sleep(struct m *m, int64_t deadline)
+{
+    while (ld_acquire(&m->note) == 0) {
+        futex_wait(&m->note, 0, deadline);
+        if (deadline != INT64_MAX && clock_now() >= deadline)
+            break;
+    }
+}
+
+void start_m(struct p *p)
+{
+    spin_lock(&sched.lock);
+    struct m *m = midle_get();
+    if (m)
+        m->next_p = p;
+    spin_unlock(&sched.lock);
+    if (m) {
+        note_wake(m);
+        return;
+    }
+    if (thread_new(p))
+        return;
+    spin_lock(&sched.lock);
+    runq_drain(p);
+    pidle_put(p);
+    spin_unlock(&sched.lock);
+}
+
+void hand_off(struct p *p)
+{
+    if (!runq_empty(p) || ld_relaxed(&sched.gq_n) || ld_relaxed(&p->timers.min) != INT64_MAX) {
+        start_m(p);
+        return;
+    }
+    spin_lock(&sched.lock);
+    pidle_put(p);
+    bool more = sched.gq_n != 0;
+    spin_unlock(&sched.lock);
+    if (more)
+        wake_for_global();
+}
+
+static void wake_one(void)
+{
+    spin_lock(&sched.lock);
+    struct p *p = pidle_get();
+    spin_unlock(&sched.lock);
+    if (p)
+        start_m(p);
+}
+
+void wake_idle(void)
+{
+    if (ld_relaxed(&sched.npidle) && ld_relaxed(&sched.nspinning) == 0)
+        wake_one();
+}
+
+/* A spinning M looks at the global queue under sched.lock before it sleeps, so
+ * it is enough (I3). */
+void wake_for_global(void)
+{
+    wake_idle();
+}
+
+void ready_global(struct g *g)
+{
+    spin_lock(&sched.lock);
+    global_push(g, g, 1);
+    spin_unlock(&sched.lock);
+    wake_for_global();
+}
+
+int64_t earliest_timer(void)
+{
+    int64_t first = INT64_MAX;
+    for (uint32_t i = 0; i < sched.nallp; i++) {
+        int64_t t = ld_relaxed(&sched.allp[i]->timers.min);
+        if (t < first)
+            first = t;
+    }
+    return first;
+}
+
+void wake_keeper(int64_t when)
+{
+    spin_lock(&sched.lock);
+    struct p *p = when < sched.keeper_until ? pidle_get() : NULL;
+    spin_unlock(&sched.lock);
+    if (p)
+        start_m(p); /* finds nothing, and becomes the keeper */
+}
+
+bool idle_release(struct m *m)
+{
+    struct p *p = m->p;
+    spin_lock(&sched.lock);
+    bool work = (sched.gq_n && !ld_relaxed(&sched.stopping));
+    if (!work) {
+        m->p = NULL;
+        pidle_put(p);
+    }
+    spin_unlock(&sched.lock);
+    return !work;
+}
+
+/* Becomes the keeper if nobody sleeps short enough (I4).  Without an idle P it
+ * could do nothing about a timer.  Holds sched.lock. */
+static int64_t sleep_until(struct m *m, bool useful)
+{
+    int64_t first = earliest_timer();
+    m->keeper_until = INT64_MAX;
+    if (useful && first < sched.keeper_until)
+        sched.keeper_until = m->keeper_until = first;
+    return m->keeper_until;
+}
+
+static void keeper_done(struct m *m)
+{
+    if (m->keeper_until != INT64_MAX && sched.keeper_until == m->keeper_until)
+        sched.keeper_until = INT64_MAX;
+    m->keeper_until = INT64_MAX;
+}
+
+void idle_wait(struct m *m)
+{
+    for (;;) {
+        spin_lock(&sched.lock);
+        struct p *p = NULL;
+        if (sched.gq_n || earliest_timer() <= clock_now())
+            p = pidle_get();
+        if (p) {
+            spin_unlock(&sched.lock);
+            p_attach(m, p);
+            return;
+        }
+        midle_put(m);
+        int64_t until = sleep_until(m, sched.npidle && !ld_relaxed(&sched.stopping));
+        bool quiet = sched.npidle == sched.nprocs;
+        spin_unlock(&sched.lock);
+        if (quiet && until == INT64_MAX && deadlock_check() != INT64_MAX)
+            sysmon_request(REQUEST_DEADLOCK);
+        m_sleep(m, until);
+        st_relaxed(&sched.now_coarse, clock_now()); /* sysmon may have slept too */
+        spin_lock(&sched.lock);
+        keeper_done(m);
+        if (m->idle) {
+            midle_remove(m);
+            spin_unlock(&sched.lock);
+            continue;
+        }
+        p = m->next_p;
+        m->next_p = NULL;
+        spin_unlock(&sched.lock);
+        m_sleep(m, INT64_MAX); /* the waker may not have set the note yet */
+        st_relaxed(&m->note, 0u);
+        p_attach(m, p);
+        return;
+    }
+}

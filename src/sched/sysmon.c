@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "sched/sysmon.h"
+
+#include "os/clock.h"
+#include "os/futex.h"
+#include "os/task.h"
+#include "sched/chaos.h"
+#include "sched/deadlock.h"
+#include "sched/idle.h"
+#include "sched/revoke.h"
+#include "sched/runq.h"
+#include "sched/thread.h"
+#include "stack/stack.h"
+
+#include <pthread.h>
+#include <sys/prctl.h>
+
+/* FAST..SLOW: the period, doubled after CALM ticks without a find.  PRIVATE: how
+ * long work that only the owner can reach waits while another P is idle.
+ * SLICE: how long a goroutine may compute while others wait and no P is idle;
+ * longer when many already compute without a P, so that threads stay few. */
+enum {
+    FAST_NS = 20000,
+    SLOW_NS = 1000000,
+    POKE_NS = 100000,
+    PRIVATE_NS = 40000,
+    SLICE_NS = 5000000,
+    CALM = 50,
+    TRIM_NS = 1000000000,
+    QUIET_TICKS = 10,
+};
+
+void (*sysmon_dump)(void);
+
+static uint32_t note;     /* futex: 1 = look again now */
+static uint32_t requests; /* atomic bits of enum sysmon_request */
+
+struct monitor {
+    int64_t period, next_trim, next_deadlock;
+    uint32_t calm, quiet;
+    bool trimmed;
+};
+
+static void wake(void)
+{
+    st_seq(&note, 1u);
+    futex_wake(&note, 1);
+}
+
+void sysmon_needed(void)
+{
+    if (ld_relaxed(&sched.sysmon_deep)) {
+        st_relaxed(&sched.sysmon_deep, 0u);
+        wake();
+    }
+}
+
+never_inline void sysmon_poke(void)
+{
+    if (xchg_seq(&sched.sysmon_slow, 0u))
+        wake();
+}
+
+void sysmon_request(enum sysmon_request r)
+{
+    __atomic_fetch_or(&requests, (uint32_t)r, __ATOMIC_SEQ_CST);
+    wake();
+}
+
+static void take(struct p *p, bool blocked)
+{
+    struct m *m = ld_acquire(&p->m);
+    if (p_revoke(&p) != REVOKE_TAKEN)
+        return;
+    if (!blocked) {
+        spin_lock(&sched.lock);
+        if (ld_relaxed(&m->revoked) == R_LOST) { /* not back yet */
+            m->hog = true;
+            st_relaxed(&sched.nhogs, sched.nhogs + 1);
+        }
+        spin_unlock(&sched.lock);
+    }
+    hand_off(p);
+}
+
+/* The goroutine on p has been there since the last look.  Others wait. */
+static bool look_at_stuck(struct p *p, int64_t now)
+{
+    struct m *m = ld_acquire(&p->m);
+    bool private = ld_relaxed(&p->runnext) || ld_relaxed(&p->newq_n);
+    bool spare_p = ld_relaxed(&sched.npidle) != 0;
+    int64_t stuck = now - p->seen_when;
+    if (!m || !thread_spare())
+        return false;
+    if (spare_p && !private && ld_relaxed(&p->timers.min) > now)
+        return false; /* thieves and the idle reach whatever waits */
+    bool blocked = task_sleeps(m->tid);
+    int64_t limit = SLICE_NS * (1 + ld_relaxed(&sched.nhogs) / sched.nprocs);
+    if (blocked)
+        limit = 0;
+    else if (spare_p && private)
+        limit = PRIVATE_NS;
+    if (stuck >= limit)
+        take(p, blocked);
+    return stuck >= limit || blocked;
+}
+
+static bool look_at(struct p *p, int64_t now, bool waiting)
+{
+    bool acted = false, spare_p = ld_relaxed(&sched.npidle) != 0;
+    uint32_t tick = ld_relaxed(&p->tick), head = ld_relaxed(&p->head);
+    uint32_t epoch = ld_relaxed(&p->newq_epoch);
+    bool moved = tick != p->seen_tick;
+    bool ring_aged = ring_len(p) && head == p->seen_head;
+    bool newq_aged = ld_relaxed(&p->newq_n) && epoch == p->seen_epoch;
+    p->seen_tick = tick;
+    p->seen_head = head;
+    p->seen_epoch = epoch;
+    if (moved)
+        p->seen_when = now;
+    if (ring_aged && spare_p) {
+        st_relaxed(&p->aged, true);
+        wake_idle();
+        acted = true;
+    }
+    if (newq_aged && spare_p) {
+        p_ask(p);
+        acted = true;
+    }
+    if (!moved && waiting)
+        acted |= look_at_stuck(p, now);
+    return acted;
+}
+
+static bool look(int64_t now)
+{
+    bool due = earliest_timer() <= now, waiting = due || ld_relaxed(&sched.gq_n), acted = false;
+    for (uint32_t i = 0; i < sched.nprocs && !waiting; i++)
+        waiting = !runq_empty(sched.allp[i]);
+    for (uint32_t i = 0; i < sched.nprocs; i++)
+        if (ld_relaxed(&sched.allp[i]->m))
+            acted |= look_at(sched.allp[i], now, waiting);
+    if ((due || ld_relaxed(&sched.gq_n)) && ld_relaxed(&sched.npidle) && thread_spare()) {
+        wake_idle();
+        acted = true;
+    }
+    return acted;
+}
+
+static void make_chaos(void)
+{
+    struct p *p = sched.allp[chaos_below(sched.nprocs)];
+    if (!ld_relaxed(&p->m) || !thread_spare())
+        return;
+    if (chaos_below(4) == 0)
+        take(p, true);
+    else
+        p_ask(p);
+}
+
+static void trim(struct monitor *s, int64_t now)
+{
+    if (now < s->next_trim)
+        return;
+    s->trimmed = stack_trim() > 0;
+    s->next_trim = now + TRIM_NS;
+}
+
+static void serve(struct monitor *s, int64_t now)
+{
+    uint32_t r = __atomic_exchange_n(&requests, 0u, __ATOMIC_SEQ_CST);
+    if ((r & REQUEST_DUMP) && sysmon_dump)
+        sysmon_dump();
+    if ((r & REQUEST_DEADLOCK) || now >= s->next_deadlock)
+        s->next_deadlock = deadlock_check();
+}
+
+static void adapt(struct monitor *s, bool acted)
+{
+    if (acted || chaos_on) {
+        s->period = FAST_NS;
+        s->calm = 0;
+    } else if (++s->calm >= CALM && s->period < SLOW_NS) {
+        s->period *= 2;
+        if (s->period > SLOW_NS)
+            s->period = SLOW_NS;
+    }
+}
+
+/* When to look again, and who may wake us before. */
+static int64_t plan(struct monitor *s, int64_t now)
+{
+    int64_t until = now + s->period, timer = earliest_timer();
+    spin_lock(&sched.lock);
+    bool quiet = sched.npidle == sched.nprocs;
+    s->quiet = quiet ? s->quiet + 1 : 0;
+    if (s->quiet > QUIET_TICKS) {
+        st_relaxed(&sched.sysmon_deep, 1u);
+        until = s->trimmed ? s->next_trim : INT64_MAX;
+        if (s->next_deadlock < until)
+            until = s->next_deadlock;
+    } else if (quiet) {
+        until = now + SLOW_NS;
+    } else {
+        if (timer < until)
+            until = timer > now + FAST_NS ? timer : now + FAST_NS;
+        if (s->period >= POKE_NS && sched.npidle)
+            st_seq(&sched.sysmon_slow, 1u);
+    }
+    spin_unlock(&sched.lock);
+    return until;
+}
+
+static void *sysmon_main(void *arg)
+{
+    struct monitor s = {.period = FAST_NS, .next_deadlock = INT64_MAX};
+    (void)arg;
+    prctl(PR_SET_NAME, "go-sysmon", 0, 0, 0);
+    prctl(PR_SET_TIMERSLACK, 1000, 0, 0, 0);
+    s.next_trim = clock_now() + TRIM_NS;
+    for (;;) {
+        int64_t now = clock_now();
+        st_relaxed(&sched.now_coarse, now);
+        serve(&s, now);
+        bool acted = false;
+        if (revoke_try_lock()) {
+            acted = look(now);
+            if (chaos_on)
+                make_chaos();
+            revoke_unlock();
+        }
+        trim(&s, now);
+        adapt(&s, acted);
+        int64_t until = plan(&s, now);
+        if (xchg_seq(&note, 0u) == 0)
+            futex_wait(&note, 0, until);
+        if (xchg_seq(&note, 0u)) {
+            s.period = FAST_NS;
+            s.calm = 0;
+        }
+        st_relaxed(&sched.sysmon_slow, 0u);
+        st_relaxed(&sched.sysmon_deep, 0u);
+    }
+    return NULL;
+}
+
+bool sysmon_start(void)
+{
+    pthread_t t;
+    pthread_attr_t attr;
+    pthread_attr_init(&attr);
+    pthread_attr_setstacksize(&attr, 256 * 1024);
+    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    int err = pthread_create(&t, &attr, sysmon_main, NULL);
+    pthread_attr_destroy(&attr);
+    return err == 0;
+}

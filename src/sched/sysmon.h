@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* The monitor thread: finds work that waits, goroutines that hold a P without
+ * making progress, and timers that nobody looks after. */
+#ifndef SCHED_SYSMON_H
+#define SCHED_SYSMON_H
+
+#include "sched/types.h"
+
+/* sysmon_start - false if the thread cannot be made. */
+bool sysmon_start(void);
+
+/* sysmon_needed - a P leaves the idle list (I1 in idle.h); sched.lock held. */
+void sysmon_needed(void);
+
+/* Things that others want done on this thread.  Async-signal-safe. */
+enum sysmon_request { REQUEST_DUMP = 1, REQUEST_DEADLOCK = 2 };
+void sysmon_request(enum sysmon_request r);
+
+/* Set by debug: what REQUEST_DUMP does. */
+extern void (*sysmon_dump)(void);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Ms: making and ending threads. */
+#ifndef SCHED_THREAD_H
+#define SCHED_THREAD_H
+
+#include "sched/types.h"
+
+/* thread_new - a new M that starts with p.  False at the thread limit, or when
+ * the kernel refuses; said once on stderr. */
+bool thread_new(struct p *p);
+
+/* thread_spare - true if an M sleeps, or another could be made. */
+bool thread_spare(void);
+
+/* thread_adopt_main - m for the thread that runs main, with a g0 of its own;
+ * NULL when out of memory. */
+struct m *thread_adopt_main(void);
+
+/* thread_may_end - the M's locked goroutine has ended: give up the P; true if
+ * the thread is to end (that of main stays). */
+bool thread_may_end(struct m *m);
+
+/* thread_note_self - fill in what belongs to the running thread. */
+void thread_note_self(struct m *m);
+
+/* Set by debug: called on each thread of ours. */
+extern void (*thread_hook)(struct m *m);
+
+#endif

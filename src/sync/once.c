@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* go_once: who comes first runs f, the others wait until it has returned.
+ *
+ * States of state_:
+ *   IDLE    nobody has come.        -> RUNNING, by the CAS of the first.
+ *   RUNNING f runs.                 -> WAITED, by a waiter that holds q_.lock_;
+ *                                   -> DONE, by the runner (CAS).
+ *   WAITED  f runs, others wait.    -> DONE, by the runner, holding q_.lock_.
+ *   DONE    for ever.
+ *
+ * Invariants, whenever q_.lock_ is free:
+ *  O1  the queue is not empty => WAITED.
+ *  O2  RUNNING or WAITED => one runner is inside f.
+ * Checked by once_verify().
+ *
+ * The store of DONE releases what f did; the load in go_once_do acquires it, and
+ * so does a waiter when it has been woken.  The runner's last access is that
+ * store, or with waiters the freeing of the lock, when those that it popped are
+ * still inside go_once_do. */
+#include "sync/once.h"
+
+#include "sync/waiting.h"
+
+static never_inline void finish_slow(go_once *o)
+{
+    uint32_t n;
+    spin_lock_word(&o->q_.lock_);
+    struct go_waiter_ *first = waitq_pop_all(&o->q_, &n);
+    st_release(&o->state_, ONCE_DONE);
+    spin_unlock_word(&o->q_.lock_);
+    wake_all(first);
+}
+
+static void finish(go_once *o)
+{
+    uint32_t s = ONCE_RUNNING;
+    if (!cas_release(&o->state_, &s, ONCE_DONE))
+        finish_slow(o);
+}
+
+/* A once whose f runs on this goroutine now; the record is in run()'s frame,
+ * which go_exit leaves in place. */
+struct running {
+    go_once *once;
+    struct running *outer;
+};
+
+/* The goroutine ends inside f: with the innermost. */
+static void finish_all(void *value)
+{
+    for (struct running *r = value; r; r = r->outer)
+        finish(r->once);
+}
+
+static go_local running = {.destroy = finish_all};
+
+static void note_running(struct running *r)
+{
+    if (go_local_set(&running, r) != 0)
+        fatal("out of memory");
+}
+
+static void run(go_once *o, void (*f)(void *), void *arg)
+{
+    struct running r = {.once = o, .outer = go_local_get(&running)};
+    note_running(&r);
+    f(arg);
+    note_running(r.outer);
+    finish(o);
+}
+
+/* Holds q_.lock_: true if there is something to wait for. */
+static bool must_wait(go_once *o)
+{
+    uint32_t s = ld_acquire(&o->state_);
+    while (s == ONCE_RUNNING)
+        if (cas_acquire(&o->state_, &s, ONCE_WAITED))
+            return true;
+    return s == ONCE_WAITED;
+}
+
+static never_inline void wait_for(go_once *o)
+{
+    struct sync_waiter sw = {0};
+    struct m *m = rt_enter();
+    spin_lock_word(&o->q_.lock_);
+    if (must_wait(o)) {
+        sync_waiter_init(&sw, m, GO_FOREVER);
+        waitq_push(&o->q_, &sw.w);
+        m = park(m, &o->q_.lock_, WAIT_ONCE);
+        (void)ld_acquire(&o->state_);
+    } else {
+        spin_unlock_word(&o->q_.lock_);
+    }
+    rt_exit(m);
+}
+
+void go_once_do(go_once *o, void (*f)(void *arg), void *arg)
+{
+    uint32_t s = ld_acquire(&o->state_);
+    if (likely(s == ONCE_DONE))
+        return;
+    if (s == ONCE_IDLE && cas_relaxed(&o->state_, &s, ONCE_RUNNING))
+        run(o, f, arg);
+    else
+        wait_for(o);
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/* go_rwmutex: a lock word for the writers, with the readers counted above it.
+ *
+ * Bits of the word beyond those of lockword.h:
+ *
+ *   RW_READERS_QUEUED  rq_ may have somebody in it.
+ *                set: by a reader that is G, in a CAS that saw it may not enter.
+ *                cleared: by G, with rq_ empty.
+ *   RW_READER x n  n readers are in.
+ *                added: by a reader, in a CAS that saw no RW_CLOSED bit; by G,
+ *                who lets the queued ones in.  Taken away: by each reader.
+ *   RW_FULL      the top bit of the count: no more may enter.
+ *
+ * rq_.lock_ is the guard of both queues; wq_.lock_ is not used.  H in lockword.h
+ * is here the writer that is in, or the only reader that is in while
+ * LW_QUEUED stops others from coming: then F holds for it too.
+ *
+ * A writer's unlock lets in all queued readers.  If there are none, it wakes or
+ * hands over to a writer, as a mutex does.  The last reader out always hands
+ * over to the first queued writer: while one waits no reader comes in, so that
+ * nobody else could have it.
+ *
+ * Invariants, besides L1 to L4, whenever the guard is free:
+ *  R1  never LW_HELD and readers.
+ *  R2  rq_ is not empty => RW_READERS_QUEUED.
+ *  R3  rq_ is not empty => a writer is in, queued, or woken: it will let them in.
+ *      (But for a moment: a writer that gave up comes to let_in().)
+ * Checked by rwmutex_verify().
+ */
+#include "sync/rwmutex.h"
+
+#include "os/clock.h"
+#include "sync/lockword.h"
+
+#include <errno.h>
+
+static struct lockword word_of(go_rwmutex *rw)
+{
+    return (struct lockword){
+        .word = &rw->state_,
+        .taken = LW_HELD | RW_READERS,
+        .guard = &rw->rq_.lock_,
+        .q = &rw->wq_,
+        .why = WAIT_RWMUTEX_W,
+    };
+}
+
+/* Readers */
+
+static bool enter(go_rwmutex *rw, uint32_t *s)
+{
+    while (!(*s & RW_CLOSED))
+        if (cas_acquire(&rw->state_, s, *s + RW_READER))
+            return true;
+    return false;
+}
+
+bool go_rwmutex_try_rlock(go_rwmutex *rw)
+{
+    uint32_t s = ld_relaxed(&rw->state_);
+    return enter(rw, &s);
+}
+
+enum outcome { ENTERED, GAVE_UP, QUEUED };
+
+/* As G.  The CAS sees that a writer is there who will let us in (R3). */
+static enum outcome queue_up(go_rwmutex *rw, bool late)
+{
+    uint32_t s = ld_relaxed(&rw->state_);
+    for (;;) {
+        if (enter(rw, &s))
+            return ENTERED;
+        if (late)
+            return GAVE_UP;
+        if (!(s & RW_STOPPED))
+            fatal("sync: too many readers of RWMutex");
+        if (cas_relaxed(&rw->state_, &s, s | RW_READERS_QUEUED))
+            return QUEUED;
+    }
+}
+
+static void tidy_readers(go_rwmutex *rw)
+{
+    spin_lock_word(&rw->rq_.lock_);
+    if (!rw->rq_.head_)
+        __atomic_fetch_and(&rw->state_, ~RW_READERS_QUEUED, __ATOMIC_RELAXED);
+    spin_unlock_word(&rw->rq_.lock_);
+}
+
+static never_inline int rlock_slow(go_rwmutex *rw, int64_t deadline)
+{
+    struct sync_waiter sw = {0};
+    bool late = deadline != GO_FOREVER && clock_now() >= deadline;
+    struct m *m = rt_enter();
+    spin_lock_word(&rw->rq_.lock_);
+    enum outcome r = queue_up(rw, late);
+    if (r != QUEUED) {
+        spin_unlock_word(&rw->rq_.lock_);
+    } else {
+        sync_waiter_init(&sw, m, deadline);
+        waitq_push(&rw->rq_, &sw.w);
+        if (sync_park(&m, &rw->rq_.lock_, &rw->rq_, &sw, WAIT_RWMUTEX_R, deadline)) {
+            tidy_readers(rw);
+            r = GAVE_UP;
+        } else {
+            (void)ld_acquire(&rw->state_); /* pairs with the release of who let us in */
+        }
+    }
+    rt_exit(m);
+    return r == GAVE_UP ? -ETIMEDOUT : 0;
+}
+
+void go_rwmutex_rlock(go_rwmutex *rw)
+{
+    if (unlikely(!go_rwmutex_try_rlock(rw)))
+        (void)rlock_slow(rw, GO_FOREVER);
+}
+
+int go_rwmutex_rlock_until(go_rwmutex *rw, int64_t deadline)
+{
+    return likely(go_rwmutex_try_rlock(rw)) ? 0 : rlock_slow(rw, deadline);
+}
+
+/* The last reader out, and a writer queued that nobody has woken. */
+static bool hands_over(uint32_t s)
+{
+    return (s & RW_READERS) == RW_READER && lw_must_wake(s);
+}
+
+/* As H and G.  Acquires what the other readers released, to pass it on.  If the
+ * writers have left, the bits are put right and the caller tries again. */
+static struct go_waiter_ *hand_to_writer(go_rwmutex *rw)
+{
+    struct lockword l = word_of(rw);
+    uint32_t s = ld_acquire(&rw->state_);
+    struct go_waiter_ *w = NULL;
+    if (hands_over(s)) {
+        w = lockword_pop(&l, &s, true);
+        if (w)
+            s = (s - RW_READER) | LW_HELD;
+        st_release(&rw->state_, s);
+    }
+    return w;
+}
+
+void go_rwmutex_runlock(go_rwmutex *rw)
+{
+    uint32_t s = ld_relaxed(&rw->state_);
+    for (;;) {
+        if (unlikely(!(s & RW_READERS)))
+            fatal("sync: RUnlock of unlocked RWMutex");
+        if (likely(!hands_over(s))) {
+            if (likely(cas_release(&rw->state_, &s, s - RW_READER)))
+                return;
+            continue;
+        }
+        spin_lock_word(&rw->rq_.lock_);
+        struct go_waiter_ *w = hand_to_writer(rw);
+        spin_unlock_word(&rw->rq_.lock_);
+        if (w) {
+            lockword_wake(w, false);
+            return;
+        }
+        s = ld_relaxed(&rw->state_);
+    }
+}
+
+/* Writers */
+
+bool go_rwmutex_try_lock(go_rwmutex *rw)
+{
+    return lockword_try(&rw->state_, LW_HELD | RW_READERS);
+}
+
+static never_inline int lock_slow(go_rwmutex *rw, int64_t deadline)
+{
+    struct lockword l = word_of(rw);
+    return lockword_lock_slow(&l, deadline);
+}
+
+void go_rwmutex_lock(go_rwmutex *rw)
+{
+    if (unlikely(!go_rwmutex_try_lock(rw)))
+        (void)lock_slow(rw, GO_FOREVER);
+}
+
+/* A writer gave up; readers may be queued behind it that nobody stops any more
+ * (R3).  To keep writers out while they are let in, be a reader oneself. */
+static never_inline void let_in(go_rwmutex *rw)
+{
+    struct go_waiter_ *first = NULL;
+    spin_lock_word(&rw->rq_.lock_);
+    uint32_t n, s = ld_relaxed(&rw->state_);
+    bool in = (s & RW_READERS_QUEUED) && enter(rw, &s);
+    if (in) {
+        first = waitq_pop_all(&rw->rq_, &n);
+        __atomic_fetch_add(&rw->state_, n * RW_READER - RW_READERS_QUEUED, __ATOMIC_ACQ_REL);
+    }
+    spin_unlock_word(&rw->rq_.lock_);
+    if (in)
+        go_rwmutex_runlock(rw);
+    wake_all(first);
+}
+
+int go_rwmutex_lock_until(go_rwmutex *rw, int64_t deadline)
+{
+    if (likely(go_rwmutex_try_lock(rw)))
+        return 0;
+    int r = lock_slow(rw, deadline);
+    if (r)
+        let_in(rw);
+    return r;
+}
+
+/* A writer that leaves has somebody to let in or to wake. */
+static bool must_pass(uint32_t s)
+{
+    return (s & RW_READERS_QUEUED) || lw_must_wake(s);
+}
+
+/* As H and G: let in all queued readers, else wake one writer.  Both NULL: those
+ * who waited have left; the bits are right again. */
+static void pass_on(go_rwmutex *rw, struct go_waiter_ **readers, struct go_waiter_ **writer)
+{
+    struct lockword l = word_of(rw);
+    uint32_t n = 0, s = ld_relaxed(&rw->state_);
+    if (!(s & LW_HELD))
+        return;
+    if (s & RW_READERS_QUEUED) {
+        s &= ~RW_READERS_QUEUED;
+        *readers = waitq_pop_all(&rw->rq_, &n);
+        if (n)
+            s = (s & ~LW_HELD) + n * RW_READER;
+    }
+    if (!n && lw_must_wake(s))
+        *writer = lockword_pop(&l, &s, false);
+    st_release(&rw->state_, s);
+}
+
+void go_rwmutex_unlock(go_rwmutex *rw)
+{
+    uint32_t s = ld_relaxed(&rw->state_);
+    for (;;) {
+        if (unlikely(!(s & LW_HELD)))
+            fatal("sync: Unlock of unlocked RWMutex");
+        if (likely(!must_pass(s))) {
+            if (likely(cas_release(&rw->state_, &s, s & ~LW_HELD)))
+                return;
+            continue;
+        }
+        struct go_waiter_ *readers = NULL, *writer = NULL;
+        spin_lock_word(&rw->rq_.lock_);
+        pass_on(rw, &readers, &writer);
+        spin_unlock_word(&rw->rq_.lock_);
+        wake_all(readers);
+        if (writer)
+            lockword_wake(writer, writer->ok);
+        if (readers || writer)
+            return;
+        s = ld_relaxed(&rw->state_);
+    }
+}

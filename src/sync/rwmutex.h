@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* Bits of go_rwmutex; what they mean is in rwmutex.c. */
+#ifndef SYNC_RWMUTEX_H
+#define SYNC_RWMUTEX_H
+
+#include "sync/lockword.h"
+
+#define RW_READERS_QUEUED (1u << 4)
+#define RW_READER         (1u << 5)
+#define RW_READERS        (~(RW_READER - 1))
+#define RW_FULL           (1u << 31)
+
+/* A writer is in, queued, or woken; no reader enters. */
+#define RW_STOPPED (LW_HELD | LW_QUEUED | LW_WOKEN)
+#define RW_CLOSED  (RW_STOPPED | RW_FULL)
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "timer/timer.h"
+
+#include "base/alloc.h"
+#include "base/rand.h"
+#include "sched/idle.h"
+#include "timer/heap.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Four children to a node: half as deep as a binary heap, and the children lie
+ * in one cache line. */
+enum { ARITY = 4, FIRST_CAP = 64 };
+
+static void place(struct timers *h, uint32_t i, struct timer *t)
+{
+    h->heap[i] = t;
+    t->index = i;
+}
+
+static void sift_up(struct timers *h, uint32_t i)
+{
+    struct timer *t = h->heap[i];
+    while (i > 0) {
+        uint32_t parent = (i - 1) / ARITY;
+        if (h->heap[parent]->when <= t->when)
+            break;
+        place(h, i, h->heap[parent]);
+        i = parent;
+    }
+    place(h, i, t);
+}
+
+static void sift_down(struct timers *h, uint32_t i)
+{
+    struct timer *t = h->heap[i];
+    for (;;) {
+        uint32_t first = i * ARITY + 1, end = first + ARITY, least = i;
+        int64_t when = t->when;
+        for (uint32_t c = first; c < end && c < h->n; c++)
+            if (h->heap[c]->when < when)
+                least = c, when = h->heap[c]->when;
+        if (least == i)
+            break;
+        place(h, i, h->heap[least]);
+        i = least;
+    }
+    place(h, i, t);
+}
+
+static void set_min(struct timers *h)
+{
+    st_relaxed(&h->min, h->n ? h->heap[0]->when : INT64_MAX);
+}
+
+static void heap_remove(struct timers *h, struct timer *t)
+{
+    uint32_t i = t->index;
+    struct timer *last = h->heap[--h->n];
+    if (last != t) {
+        place(h, i, last);
+        sift_up(h, i);
+        sift_down(h, last->index);
+    }
+    set_min(h);
+}
+
+static bool grow(struct timers *h)
+{
+    uint32_t cap = h->cap ? 2 * h->cap : FIRST_CAP;
+    struct timer **heap = rt_realloc(h->heap, cap * sizeof *heap);
+    if (!heap)
+        return false;
+    h->heap = heap;
+    h->cap = cap;
+    return true;
+}
+
+int timer_arm_locked(struct p *p, struct timer *t, int64_t when)
+{
+    struct timers *h = &p->timers;
+    assert(t->state == TIMER_IDLE);
+    if (h->n == h->cap && !grow(h))
+        return -ENOMEM;
+    t->p = p;
+    t->when = when;
+    st_relaxed(&t->state, (uint32_t)TIMER_ARMED);
+    h->heap[h->n] = t;
+    sift_up(h, h->n++);
+    set_min(h);
+    return 0;
+}
+
+struct p *timer_heap_of(struct m *m)
+{
+    return m->p ? m->p : sched.allp[rand_below(&m->rand, sched.nprocs)];
+}
+
+/* From a thread without a P nobody may be awake to look after the heap. */
+static void tell_keeper(struct m *m, int64_t when)
+{
+    if (!m->p && when < ld_relaxed(&sched.keeper_until))
+        wake_keeper(when);
+}
+
+int timer_arm(struct m *m, struct timer *t, int64_t when)
+{
+    struct p *p = timer_heap_of(m);
+    spin_lock(&p->timers.lock);
+    int err = timer_arm_locked(p, t, when);
+    spin_unlock(&p->timers.lock);
+    tell_keeper(m, when);
+    return err;
+}
+
+bool timer_disarm(struct m *m, struct timer *t)
+{
+    (void)m;
+    uint32_t state = ld_acquire(&t->state); /* pairs with the end of timers_run */
+    if (state == TIMER_IDLE)
+        return false;
+    struct timers *h = &t->p->timers;
+    spin_lock(&h->lock);
+    bool armed = t->state == TIMER_ARMED;
+    if (armed) {
+        heap_remove(h, t);
+        st_relaxed(&t->state, (uint32_t)TIMER_IDLE);
+    }
+    spin_unlock(&h->lock);
+    while (!armed && ld_acquire(&t->state) != TIMER_IDLE)
+        cpu_relax();
+    return armed;
+}
+
+bool timers_run(struct m *m, struct p *p, int64_t now)
+{
+    struct timers *h = &p->timers;
+    bool ran = false;
+    spin_lock(&h->lock);
+    while (h->n && h->heap[0]->when <= now) {
+        struct timer *t = h->heap[0];
+        heap_remove(h, t);
+        st_relaxed(&t->state, (uint32_t)TIMER_FIRING);
+        spin_unlock(&h->lock);
+        t->fire(m, t);
+        /* Release: what fire did is seen by who finds the timer idle, and may
+         * free it. */
+        st_release(&t->state, (uint32_t)TIMER_IDLE);
+        ran = true;
+        spin_lock(&h->lock);
+    }
+    spin_unlock(&h->lock);
+    return ran;
+}
+
+void timers_verify(struct p *p)
+{
+    struct timers *h = &p->timers;
+    for (uint32_t i = 0; i < h->n; i++) {
+        struct timer *t = h->heap[i];
+        ensure(t->index == i && t->p == p && t->state == TIMER_ARMED); /* T1 */
+        ensure(i == 0 || h->heap[(i - 1) / ARITY]->when <= t->when);
+    }
+    ensure(h->min == (h->n ? h->heap[0]->when : INT64_MAX)); /* T2 */
+}

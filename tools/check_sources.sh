@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# check_sources.sh [SOURCE_DIR] - what can be said of a source by reading it:
+# licence line, length, base names, leftovers.
+set -u
+cd "${1:-$(dirname "$0")/..}" || exit 1
+status=0
+
+complain() {
+    echo "$1"
+    status=1
+}
+
+mapfile -t files < <(find . -path ./build -prune -o -path ./.git -prune -o -type f \
+    \( -name '*.[chS]' -o -name '*.cpp' -o -name '*.go' -o -name '*.sh' -o -name '*.py' \
+    -o -name '*.cmake' -o -name CMakeLists.txt -o -name dev -o -path './.ci/run' \) -print | sort)
+
+for file in "${files[@]}"; do
+    # A script's first line names its interpreter.
+    head -n 2 "$file" | grep -q 'SPDX-License-Identifier: MIT' ||
+        complain "$file: no SPDX-License-Identifier: MIT on top"
+    lines=$(wc -l <"$file")
+    [ "$lines" -lt 600 ] || complain "$file: $lines lines, 600 is the limit"
+done
+
+left=$(grep -nE '\b(TODO|FIXME|XXX|HACK)\b' "${files[@]}" | grep -v '^./tools/check_sources.sh:')
+[ -z "$left" ] || complain "$left"
+blanks=$(grep -nE '[[:space:]]+$' "${files[@]}" | head -20)
+[ -z "$blanks" ] || complain "trailing blanks:
+$blanks"
+
+# timer.c and timer.h are one; timer/heap.c and sched/heap.c would be two.
+double=$(find src -name '*.[chS]' | sed -E 's,.*/(src/)?,,' | sort | uniq -d)
+[ -z "$double" ] || complain "base names used twice under src: $double"
+exit $status
