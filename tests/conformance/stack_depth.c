@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* Stacks: 200 KiB of frames by default, 60 MiB with an attribute, pages given
+ * as they are touched, and untouched ones costing nothing. */
+#include "support.h"
+
+#include <goroutine.h>
+
+enum { FRAME = 2048 };
+
+static __attribute__((noinline)) int descend(int depth)
+{
+    volatile char frame[FRAME - 64];
+    frame[0] = (char)depth;
+    frame[sizeof frame - 1] = 1;
+    int below = depth > 0 ? descend(depth - 1) : 0;
+    CHECK_EQ(frame[0], (char)depth);
+    return below + frame[sizeof frame - 1];
+}
+
+static void deep(int64_t bytes, go_waitgroup *wg)
+{
+    int frames = (int)(bytes / FRAME);
+    CHECK_EQ(descend(frames), frames + 1);
+    go_yield();
+    CHECK_EQ(descend(frames / 2), frames / 2 + 1);
+    go_waitgroup_done(wg);
+}
+
+/* One frame nearly as large as the whole stack. */
+static void wide(go_waitgroup *wg)
+{
+    volatile char frame[190 << 10];
+    frame[0] = 1;
+    frame[sizeof frame - 1] = 2;
+    go_yield();
+    CHECK_EQ(frame[0] + frame[sizeof frame - 1], 3);
+    go_waitgroup_done(wg);
+}
+
+static void by_default(int n)
+{
+    go_waitgroup wg = { 0 };
+    go_waitgroup_add(&wg, 2 * n);
+    for (int i = 0; i < n; i++) {
+        go(deep, 200 << 10, &wg);
+        go(wide, &wg);
+    }
+    go_waitgroup_wait(&wg);
+}
+
+static void by_attribute(int64_t stack, int64_t use)
+{
+    go_waitgroup wg = { 0 };
+    go_waitgroup_add(&wg, 1);
+    go_with(go_attr(.stack = (size_t)stack), deep, use, &wg);
+    go_waitgroup_wait(&wg);
+}
+
+static void park(go_chan(int) c)
+{
+    go_recv(c, NULL);
+}
+
+static long resident_bytes(void)
+{
+    long size, resident;
+    FILE *f = fopen("/proc/self/statm", "r");
+    CHECK(f);
+    CHECK_EQ(fscanf(f, "%ld %ld", &size, &resident), 2);
+    fclose(f);
+    return resident * sysconf(_SC_PAGESIZE);
+}
+
+/* A reserve of 64 MiB each would be 6 GiB were it not given by page. */
+static void reserve_is_free(void)
+{
+    go_chan(int) c = go_make(int, 0);
+    long before = resident_bytes();
+    for (int i = 0; i < 100; i++)
+        go_with(go_attr(.stack = 64 << 20), park, c);
+    go_yield();
+    CHECK(resident_bytes() - before < 8 << 20);
+    go_close(c);
+    while (go_count() > 1)
+        go_yield();
+    go_drop(c);
+}
+
+int main(void)
+{
+    for (int procs = 1; procs <= 2; procs++) {
+        go_maxprocs(procs);
+        by_default(test_scale(50, 5));
+        by_attribute(64 << 20, 60 << 20);
+        by_attribute(1 << 20, 900 << 10);
+        by_attribute(1, 1 << 10); /* less than the least is the least */
+        reserve_is_free();
+    }
+}

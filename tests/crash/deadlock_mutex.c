@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Go: locking twice. */
+#include <goroutine.h>
+
+static __attribute__((noinline)) int wait_for_ever(void)
+{
+    go_mutex m = { 0 };
+    go_mutex_lock(&m);
+    go_mutex_lock(&m);
+    return 1;
+}
+
+int main(void)
+{
+    return wait_for_ever();
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Go: a receive from a nil channel waits for ever. */
+#include <goroutine.h>
+
+static __attribute__((noinline)) int wait_for_ever(void)
+{
+    go_chan(int) c = NULL;
+    go_recv(c, NULL);
+    return 1;
+}
+
+int main(void)
+{
+    return wait_for_ever();
+}

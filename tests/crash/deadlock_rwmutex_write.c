@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Go: a writer waits for a reader, itself. */
+#include <goroutine.h>
+
+static __attribute__((noinline)) int wait_for_ever(void)
+{
+    go_rwmutex m = { 0 };
+    go_rwmutex_rlock(&m);
+    go_rwmutex_lock(&m);
+    return 1;
+}
+
+int main(void)
+{
+    return wait_for_ever();
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+
+//go:build ignore
+
+// A timer channel delivers once, never early, and the earlier timer first.
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+func main() {
+	start := time.Now()
+	late := time.After(60 * time.Millisecond)
+	early := time.After(20 * time.Millisecond)
+
+	second := <-late // long after the early one has fired
+	fmt.Println("late waited long enough:", time.Since(start) >= 60*time.Millisecond)
+	first := <-early
+	fmt.Println("early one fired first:", !second.Before(first))
+
+	select {
+	case <-early:
+		fmt.Println("fired twice")
+	default:
+		fmt.Println("each fired once")
+	}
+
+	<-time.After(0)
+	<-time.After(-time.Second)
+	fmt.Println("no wait for what is past")
+}

@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Re-record NAME.out from NAME.go, for all twins or for those named.  Needs Go.
+# A twin with a file NAME.unordered prints its lines in any order: recorded sorted.
+#
+#     record.sh [NAME...]
+set -eu
+
+cd "$(dirname "$0")"
+command -v go >/dev/null || { echo "record.sh: Go is not installed" >&2; exit 1; }
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+[ $# -gt 0 ] || set -- *.go
+for name in "$@"; do
+    name=${name%.go}
+    GO111MODULE=off go build -o "$work/twin" "$name.go"
+    # Into a file first: a program that fails must not truncate its record.
+    "$work/twin" >"$work/raw"
+    if [ -e "$name.unordered" ]; then
+        LC_ALL=C sort "$work/raw" >"$name.out"
+    else
+        cp "$work/raw" "$name.out"
+    fi
+    echo "recorded $name.out ($(wc -l <"$name.out") lines)"
+done
