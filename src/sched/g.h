@@ -35,7 +35,8 @@ void all_g(void (*visit)(struct g *g, void *arg), void *arg);
  * Async-signal-safe. */
 struct g *stack_guard_owner(const void *addr);
 
-/* goid_take - a new id. */
+/* goid_take - a new id.  1 is kept for the main goroutine, whenever it comes. */
+enum { MAIN_ID = 1 };
 uint64_t goid_take(struct p *p);
 
 #endif

@@ -6,6 +6,7 @@
 #include "os/cpus.h"
 #include "os/membarrier.h"
 #include "sched/entry.h"
+#include "sched/g.h"
 #include "sched/idle.h"
 #include "sched/runq.h"
 #include "sched/switch.h"
@@ -40,6 +41,7 @@ void runtime_start(void)
     stack_init(options.stack);
     sanitize_init();
     sched.keeper_until = INT64_MAX;
+    sched.goid_next = MAIN_ID;
     sched.max_m = options.max_threads;
     st_relaxed(&sched.now_coarse, clock_now());
     int n = options.maxprocs ? options.maxprocs : cpus_default();

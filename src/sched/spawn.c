@@ -53,13 +53,11 @@ static inline __attribute__((always_inline)) int spawn(const go_attr *attr,
                                                        void (*entry)(void *), const void *args,
                                                        size_t size, const void *fn, void *pc)
 {
-    int class = attr ? stack_class(attr->stack) : 0;
     if (unlikely(!fn))
         fatal("go of nil func value");
-    if (unlikely(class < 0))
-        return -ENOMEM;
-    struct m *m = rt_enter();
-    struct g *g = g_get(m->p, class);
+    struct m *m = rt_enter(); /* also starts the runtime: the classes are known */
+    int class = attr ? stack_class(attr->stack) : 0;
+    struct g *g = class >= 0 ? g_get(m->p, class) : NULL;
     if (unlikely(!g)) {
         rt_exit(m);
         return -ENOMEM;

@@ -180,7 +180,7 @@ struct m *thread_adopt_main(void)
     m->curg = g;
     m->is_main = true;
     g->status = G_RUNNING;
-    g->id = goid_take(NULL);
+    g->id = MAIN_ID;
     fiber_adopt(&g->fiber);
     own_stack(g);
     pthread_sigmask(SIG_SETMASK, NULL, &initial_mask);

@@ -77,9 +77,17 @@ struct go_waiter_ *mutex_release(go_mutex *mu)
     }
 }
 
-void go_mutex_unlock(go_mutex *mu)
+static never_inline void unlock_slow(go_mutex *mu)
 {
     struct go_waiter_ *w = mutex_release(mu);
-    if (unlikely(w != NULL))
+    if (w)
         lockword_wake(w, w->ok);
+}
+
+void go_mutex_unlock(go_mutex *mu)
+{
+    uint32_t s = ld_relaxed(&mu->state_);
+    if (unlikely(!(s & LW_HELD) || lw_must_wake(s) ||
+                 !cas_release(&mu->state_, &s, s & ~LW_HELD)))
+        unlock_slow(mu);
 }
