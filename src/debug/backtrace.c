@@ -2,7 +2,7 @@
 #include "debug/backtrace.h"
 
 #include "arch/sanitize.h"
-#include "arch/switch.h"
+#include "arch/context.h"
 #include "base/fatal.h"
 #include "debug/unwind.h"
 #include "timer/heap.h"

@@ -217,8 +217,9 @@ void debug_init(void)
 }
 
 /* The scheduler knows nothing of debug; it calls what it finds here.  Traces
- * are there from the beginning: the first call of all may be a misuse. */
-__attribute__((constructor)) static void debug_announce(void)
+ * are there from the beginning: the first call of all may be a misuse.  Before the
+ * constructors of the program, which may call the library. */
+__attribute__((constructor(101))) static void debug_announce(void)
 {
     traceback_read_env();
     fatal_trace = dump_fatal;

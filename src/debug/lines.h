@@ -28,8 +28,8 @@ struct line {
 /* lines_find - out[i] = chain of addrs[i] (addresses as in the file), or NULL.
  *
  * Runs addr2line or llvm-symbolizer from PATH, kills it at the deadline (on
- * CLOCK_MONOTONIC).  Never from a program with raised privileges.  The child is
- * not seen by the program's own wait() and sends no SIGCHLD.
+ * CLOCK_MONOTONIC).  Never from a program with raised privileges.  As with
+ * system(), the program gets a SIGCHLD.
  * Returns false if no tool answered: another try is useless.
  */
 bool lines_find(struct scratch *mem, const char *path, const uintptr_t *addrs,

@@ -3,7 +3,7 @@
 #ifndef DEBUG_UNWIND_H
 #define DEBUG_UNWIND_H
 
-#include "arch/switch.h"
+#include "arch/context.h"
 
 #include <stdint.h>
 #include <unwind.h>

@@ -90,7 +90,7 @@ static bool look_at_stuck(struct p *p, int64_t now)
     bool private = ld_relaxed(&p->runnext) || ld_relaxed(&p->newq_n);
     bool spare_p = ld_relaxed(&sched.npidle) != 0;
     int64_t stuck = now - p->seen_when;
-    if (!m || !thread_spare())
+    if (!m)
         return false;
     if (spare_p && !private && ld_relaxed(&p->timers.min) > now)
         return false; /* thieves and the idle reach whatever waits */
@@ -100,9 +100,12 @@ static bool look_at_stuck(struct p *p, int64_t now)
         limit = 0;
     else if (spare_p && private)
         limit = PRIVATE_NS;
-    if (stuck >= limit)
-        take(p, blocked);
-    return stuck >= limit || blocked;
+    if (stuck < limit)
+        return blocked;
+    if (!thread_spare())
+        return false;
+    take(p, blocked);
+    return true;
 }
 
 static bool look_at(struct p *p, int64_t now, bool waiting)

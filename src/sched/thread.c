@@ -124,19 +124,24 @@ static int thread_start(struct m *m)
     return err;
 }
 
-static bool thread_count_in(void)
+static void limit_reached(void)
 {
     static int said;
+    warn_once(&said,
+              "%u threads are blocked or computing, the limit; goroutines wait for them "
+              "(GO_DEBUG=maxthreads=N raises it)",
+              options.max_threads);
+}
+
+static bool thread_count_in(void)
+{
     spin_lock(&sched.lock);
     bool ok = sched.nm < options.max_threads;
     if (ok)
         st_relaxed(&sched.nm, sched.nm + 1);
     spin_unlock(&sched.lock);
     if (!ok)
-        warn_once(&said,
-                  "%u threads are blocked or computing, the limit; goroutines wait for them "
-                  "(GO_DEBUG=maxthreads=N raises it)",
-                  options.max_threads);
+        limit_reached();
     return ok;
 }
 
@@ -163,7 +168,10 @@ bool thread_new(struct p *p)
 
 bool thread_spare(void)
 {
-    return ld_relaxed(&sched.nmidle) || ld_relaxed(&sched.nm) < options.max_threads;
+    bool spare = ld_relaxed(&sched.nmidle) || ld_relaxed(&sched.nm) < options.max_threads;
+    if (!spare)
+        limit_reached();
+    return spare;
 }
 
 struct m *thread_adopt_main(void)

@@ -9,7 +9,8 @@
  * the kernel refuses; said once on stderr. */
 bool thread_new(struct p *p);
 
-/* thread_spare - true if an M sleeps, or another could be made. */
+/* thread_spare - true if an M sleeps, or another could be made.  Asked when one
+ * is wanted: the limit is said once on stderr. */
 bool thread_spare(void);
 
 /* thread_adopt_main - m for the thread that runs main, with a g0 of its own;

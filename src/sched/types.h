@@ -34,7 +34,7 @@
 #define SCHED_TYPES_H
 
 #include "arch/sanitize.h"
-#include "arch/switch.h"
+#include "arch/context.h"
 #include "base/atomic.h"
 #include "base/fatal.h"
 #include "base/spin.h"

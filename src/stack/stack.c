@@ -16,6 +16,9 @@ enum {
     GUARD_PAGES = 2,
     COLOURS = 32,
     COLOUR_STEP = 64,
+    /* The colour, the goroutine's own record and its first frames come out of
+     * the slot; who asks for a size gets all of it. */
+    OWN_BYTES = 2 * PAGE,
     MAX_ARENAS = 1 << 15,
     GUARD_BATCH_MAX = 1024,
 };
@@ -80,9 +83,9 @@ void stack_init(size_t size)
         c->next_arena_size = ARENA_FIRST;
         c->guard_batch = 16;
         size_t next = (size_t)256 << 10;
-        while (next <= usable)
+        while (next + OWN_BYTES <= usable)
             next *= 2;
-        usable = next;
+        usable = next + OWN_BYTES;
     }
 }
 
@@ -90,9 +93,7 @@ int stack_class(size_t size)
 {
     if (size == 0)
         return 0;
-    /* The colour, the goroutine's own record and its first frames come out of
-     * the slot; who asks for a size gets all of it. */
-    size += (size_t)PAGE * 2;
+    size += OWN_BYTES;
     for (int i = 0; i < STACK_CLASSES; i++)
         if (classes[i].usable >= size)
             return i;

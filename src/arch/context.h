@@ -15,8 +15,8 @@
  * Not for shadow stacks (CET SHSTK): our objects do not claim to be compatible
  * with them, so the loader leaves them off.
  */
-#ifndef ARCH_SWITCH_H
-#define ARCH_SWITCH_H
+#ifndef ARCH_CONTEXT_H
+#define ARCH_CONTEXT_H
 
 #include <stdint.h>
 
