@@ -19,10 +19,10 @@
  *           nested function need code on the stack.  f's very type is called with
  *           the arguments, but the callee is a stub that stores the registers and
  *           the stack it was given (src/arch/callregs.c).
- *   label   GCC without optimisation on aarch64, where a stub sees only a pointer
- *           to a large struct argument.  The nested function has a name in the
- *           assembly, and the name's address needs no code on the stack.  Not
- *           everywhere, as link-time optimisation loses the name.
+ *   decoded GCC without optimisation on aarch64, where a stub sees only a pointer to
+ *           a large struct argument.  Naming the nested function would need code on
+ *           the stack, calling it does not: it tells its return address, and the
+ *           call instruction before that names it.
  *   C++     an object, in call_cpp.h.
  */
 #ifndef GOROUTINE_CALL_H
@@ -72,14 +72,16 @@ GO_END_DECLS
 #include <goroutine/call_cpp.h>
 #else
 
-#if !defined(__clang__) && (defined(__OPTIMIZE__) || !defined(__x86_64__))
+#if !defined(__clang__) && defined(__OPTIMIZE__)
 #define GO_CALL_NESTED_
+#elif !defined(__clang__) && defined(__aarch64__)
+#define GO_CALL_DECODED_
 #elif defined(__clang__) && defined(__BLOCKS__)
 #define GO_CALL_BLOCK_
 #elif defined(__x86_64__) || defined(__aarch64__)
 #define GO_CALL_STUB_
 #else
-#define GO_CALL_NEEDS_BLOCKS_
+#error "goroutine/call.h: no way known to pack a call with this compiler on this CPU"
 #endif
 
 #define GO_PACKED_ go_entry_, &go_args_, sizeof(go_args_), go_fn_
@@ -177,7 +179,7 @@ GO_END_DECLS
 #define GO_HAND_7 GO_HAND_6, go_q_->a7
 #define GO_HAND_8 GO_HAND_7, go_q_->a8
 
-#if defined(GO_CALL_NESTED_) && defined(__OPTIMIZE__)
+#if defined(GO_CALL_NESTED_)
 
 #define GO_STORE_(n)                                                                               \
     struct go_args_t_ {                                                                            \
@@ -187,20 +189,30 @@ GO_END_DECLS
     GO_ASSERT_ALIGN_                                                                               \
     GO_QUIET_ void go_entry_(void *go_p_) GO_THUNK_(n) GO_NORMAL_
 
-#elif defined(GO_CALL_NESTED_)
+#elif defined(GO_CALL_DECODED_)
 
-#define GO_STORE_(n)      GO_STORE_AS_(n, __COUNTER__)
-#define GO_STORE_AS_(n, k) GO_STORE_AS2_(n, k)
-#define GO_STORE_AS2_(n, k)                                                                        \
+/* The target of the bl in front of the address pc. */
+static inline void (*go_called_before_(const void *pc))(void *)
+{
+    const int32_t *bl = (const int32_t *)pc - 1;
+    const int32_t words = (int32_t)((uint32_t)*bl << 6) >> 6;
+    return (void (*)(void *))(uintptr_t)(bl + words);
+}
+#define GO_STORE_(n)                                                                               \
     struct go_args_t_ {                                                                            \
         __typeof__(go_f_) f;                                                                       \
         GO_FIELDS_##n                                                                              \
     } go_args_ = {go_f_ GO_INIT_##n};                                                              \
     GO_ASSERT_ALIGN_                                                                               \
-    auto void go_thunk_(void *) __asm__("go_thunk_." #k) __attribute__((used));                    \
-    GO_QUIET_ void go_thunk_(void *go_p_) GO_THUNK_(n) GO_NORMAL_                                  \
-    extern void go_thunk_##k##_(void *) __asm__("go_thunk_." #k);                                  \
-    void (*const go_entry_)(void *) = go_thunk_##k##_;
+    GO_QUIET_ const void *go_thunk_(void *go_p_)                                                   \
+    {                                                                                              \
+        if (!go_p_)                                                                                \
+            return __builtin_return_address(0);                                                    \
+        GO_THUNK_(n)                                                                               \
+        return NULL;                                                                               \
+    }                                                                                              \
+    GO_NORMAL_                                                                                     \
+    void (*const go_entry_)(void *) = go_called_before_(go_thunk_(NULL));
 
 #elif defined(GO_CALL_BLOCK_)
 
@@ -306,11 +318,6 @@ static inline void go_block_entry_(void *p)
         go_call_skip_(&go_args_.call);                                                             \
     }                                                                                              \
     GO_NORMAL_
-
-#else
-
-#define GO_STORE_(n)                                                                               \
-    _Static_assert(0, "go: on this CPU Clang needs -fblocks (no blocks runtime is needed)");
 
 #endif
 

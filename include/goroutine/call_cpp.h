@@ -11,6 +11,8 @@
 
 #include <goroutine/go.h>
 
+#ifdef __cplusplus
+
 #include <errno.h>
 #include <new>
 #include <type_traits>
@@ -138,7 +140,7 @@ template <class R, class... P> inline const void *address(R (*f)(P..., ...))
 template <class Do, class R, class... P> struct bound {
     Do act;
     R (*f)(P...);
-    GO_MUST_CHECK int operator()(P... p) const
+    [[nodiscard]] int operator()(P... p) const
     {
         static_assert(all_values<P...>, "go: f takes a reference to what it may change, which may "
                                         "be gone when f runs: let it take a pointer");
@@ -149,7 +151,7 @@ template <class Do, class R, class... P> struct bound {
 template <class Do, class R, class... P> struct bound_variadic {
     Do act;
     R (*f)(P..., ...);
-    template <class... A> GO_MUST_CHECK int operator()(P... p, A... rest) const
+    template <class... A> [[nodiscard]] int operator()(P... p, A... rest) const
     {
         using C = closure<R (*)(P..., ...), values<std::decay_t<P>..., A...>>;
         return go_cpp_::start(act, C{f, take(std::forward<P>(p)..., std::move(rest)...)},
@@ -159,7 +161,7 @@ template <class Do, class R, class... P> struct bound_variadic {
 template <class Do, class F> struct bound_object {
     Do act;
     F f;
-    template <class... A> GO_MUST_CHECK int operator()(A &&...a)
+    template <class... A> [[nodiscard]] int operator()(A &&...a)
     {
         static_assert(std::is_invocable<F &, std::decay_t<A>...>::value,
                       "go: the function object does not take these arguments");
@@ -186,8 +188,10 @@ inline bound_object<Do, std::decay_t<F>> bind(const Do &act, F &&f)
 
 } // namespace go_cpp_
 
-#define GO_BIND_(act, ...)      GO_CAT_(GO_BIND_, GO_ONE_OR_MANY_(__VA_ARGS__))(act, __VA_ARGS__)
-#define GO_BIND_1(act, f)       (go_cpp_::bind(act, f)())
-#define GO_BIND_N(act, f, ...)  (go_cpp_::bind(act, f)(__VA_ARGS__))
+#define GO_BIND_(act, ...)     GO_CAT_(GO_BIND_, GO_ONE_OR_MANY_(__VA_ARGS__))(act, __VA_ARGS__)
+#define GO_BIND_1(act, f)      (go_cpp_::bind(act, f)())
+#define GO_BIND_N(act, f, ...) (go_cpp_::bind(act, f)(__VA_ARGS__))
+
+#endif /* C++ */
 
 #endif

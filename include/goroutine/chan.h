@@ -207,40 +207,50 @@ template <class T> inline void go_drop(go_cpp_::chan<T> c)
 /* The channel under the type. */
 #define GO_RAW_(c) (__extension__(struct go_chan_ *)(c))
 
+/* Only a function can be called in the questions about a channel; stand-ins as in
+ * macros.h.  The size of a function is an extension, and no pointer's. */
+#define GO_IS_FUNCTION_(c)                                                                         \
+    (GO_CLASS_(c) == GO_CLASS_POINTER_ && GO_CLASS_(*GO_OR_CHARP_(c)) == GO_CLASS_POINTER_ &&      \
+     sizeof(*GO_OR_CHARP_(c)) == 1)
+#define GO_OR_CHARP_(c)                                                                            \
+    __builtin_choose_expr(GO_CLASS_(c) == GO_CLASS_POINTER_, (c), (const char *)0)
+#define GO_OR_NIL_(c) __builtin_choose_expr(GO_IS_FUNCTION_(c), (c), (go_chan(int))0)
+
 #define GO_ASSERT_CHAN_(what, c)                                                                   \
-    _Static_assert(GO_CLASS_(c) == GO_CLASS_POINTER_ &&                                            \
-                       __builtin_types_compatible_p(__typeof__(c), go_chan(GO_ELEM_(c))),          \
+    _Static_assert(__builtin_types_compatible_p(__typeof__(c), go_chan(GO_ELEM_(GO_OR_NIL_(c)))),  \
                    what ": not a channel")
 #define GO_ASSERT_VALUE_(what, c, v)                                                               \
     GO_ASSERT_CHAN_(what, c);                                                                      \
     _Static_assert(GO_ASSIGNS_(GO_ELEM_(c), (v)),                                                  \
-                   what ": the value does not convert to the channel's element type")
+                   what ": the value does not convert to the element type of the channel")
 #define GO_ASSERT_DST_(what, c, dst)                                                               \
     GO_ASSERT_CHAN_(what, c);                                                                      \
     _Static_assert(GO_POINTS_(GO_ELEM_(c), (dst)),                                                 \
-                   what ": the destination is not a pointer to the channel's element type")
+                   what ": the destination is not a pointer to the element type of the channel")
 #define GO_ASSERT_ELEM_(what, T)                                                                   \
     _Static_assert(!__builtin_types_compatible_p(T, void),                                         \
                    what ": void has no value: use an empty struct");                               \
-    _Static_assert(__builtin_types_compatible_p(T, __typeof__(((void)0, *(__typeof__(T) *)0))),    \
+    _Static_assert(__builtin_types_compatible_p(T, __typeof__(((void)0, *(T *)0))),                \
                    what ": an array is not a value: put it in a struct")
 
 #define go_make(T, cap)                                                                            \
     __extension__({                                                                                \
-        GO_ASSERT_ELEM_("go_make", T);                                                             \
-        (go_chan(T))go_chan_make_(sizeof(T), (cap));                                               \
+        typedef __typeof__(T) go_elem_;                                                            \
+        GO_ASSERT_ELEM_("go_make", go_elem_);                                                      \
+        (go_chan(go_elem_)) go_chan_make_(sizeof(go_elem_), (cap));                                \
     })
 
 #define go_try_make(c, cap)                                                                        \
-    __extension__({                                                                                \
+    go_must_check_(__extension__({                                                                 \
         __typeof__(c) go_tm_out_ = (c);                                                            \
         GO_ASSERT_CHAN_("go_try_make", *go_tm_out_);                                               \
-        GO_ASSERT_ELEM_("go_try_make", __typeof__(*(*go_tm_out_)((struct go_chan_tag_ *)0)));      \
+        typedef __typeof__(*(*go_tm_out_)((struct go_chan_tag_ *)0)) go_elem_;                     \
+        GO_ASSERT_ELEM_("go_try_make", go_elem_);                                                  \
         struct go_chan_ *go_tm_made_ = NULL;                                                       \
-        int go_tm_err_ = go_chan_try_make_(&go_tm_made_, sizeof(GO_ELEM_(*go_tm_out_)), (cap));    \
+        const int go_tm_err_ = go_chan_try_make_(&go_tm_made_, sizeof(go_elem_), (cap));           \
         *go_tm_out_ = go_tm_err_ ? NULL : (__typeof__(*go_tm_out_))go_tm_made_;                    \
         go_tm_err_;                                                                                \
-    })
+    }))
 
 /* v comes last and variadic, so that it may be a compound literal. */
 #define go_send(c, ...)                                                                            \
@@ -257,31 +267,31 @@ template <class T> inline void go_drop(go_cpp_::chan<T> c)
         go_chan_recv_(GO_RAW_(go_r_c_), (dst));                                                    \
     })
 #define go_try_send(c, ...)                                                                        \
-    __extension__({                                                                                \
+    go_must_check_(__extension__({                                                                 \
         __typeof__(c) go_ts_c_ = (c);                                                              \
         GO_ASSERT_VALUE_("go_try_send", go_ts_c_, (__VA_ARGS__));                                  \
         GO_ELEM_(go_ts_c_) go_ts_v_ = (__VA_ARGS__);                                               \
         go_chan_try_send_(GO_RAW_(go_ts_c_), &go_ts_v_);                                           \
-    })
+    }))
 #define go_try_recv(c, dst)                                                                        \
-    __extension__({                                                                                \
+    go_must_check_(__extension__({                                                                 \
         __typeof__(c) go_tr_c_ = (c);                                                              \
         GO_ASSERT_DST_("go_try_recv", go_tr_c_, dst);                                              \
         go_chan_try_recv_(GO_RAW_(go_tr_c_), (dst));                                               \
-    })
+    }))
 #define go_send_until(c, v, t)                                                                     \
-    __extension__({                                                                                \
+    go_must_check_(__extension__({                                                                 \
         __typeof__(c) go_su_c_ = (c);                                                              \
         GO_ASSERT_VALUE_("go_send_until", go_su_c_, (v));                                          \
         GO_ELEM_(go_su_c_) go_su_v_ = (v);                                                         \
         go_chan_send_until_(GO_RAW_(go_su_c_), &go_su_v_, (t));                                    \
-    })
+    }))
 #define go_recv_until(c, dst, t)                                                                   \
-    __extension__({                                                                                \
+    go_must_check_(__extension__({                                                                 \
         __typeof__(c) go_ru_c_ = (c);                                                              \
         GO_ASSERT_DST_("go_recv_until", go_ru_c_, dst);                                            \
         go_chan_recv_until_(GO_RAW_(go_ru_c_), (dst), (t));                                        \
-    })
+    }))
 
 #define GO_RAW_CHECKED_(what, c)                                                                   \
     __extension__({                                                                                \

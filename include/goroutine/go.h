@@ -146,7 +146,8 @@ GO_END_DECLS
 #define go_block(...)      ((void)GO_BIND_(go_cpp_::block{}, __VA_ARGS__))
 #else
 #define go(...) __extension__({ GO_PACK_(__VA_ARGS__) go_spawn_or_die_(NULL, GO_PACKED_); })
-#define go_try(...) __extension__({ GO_PACK_(__VA_ARGS__) go_spawn_(NULL, GO_PACKED_); })
+#define go_try(...)                                                                                \
+    go_must_check_(__extension__({ GO_PACK_(__VA_ARGS__) go_spawn_(NULL, GO_PACKED_); }))
 #define go_with(attr, ...)                                                                         \
     __extension__({                                                                                \
         const go_attr go_attr_ = (attr);                                                           \

@@ -3,6 +3,8 @@
 #ifndef GOROUTINE_MACROS_H
 #define GOROUTINE_MACROS_H
 
+#include <goroutine/base.h>
+
 #define GO_CAT2_(a, b) a##b
 #define GO_CAT_(a, b)  GO_CAT2_(a, b)
 
@@ -24,6 +26,12 @@
     n
 
 #ifndef __cplusplus
+
+/* Puts the obligation to look at the result around a statement expression. */
+static inline GO_MUST_CHECK int go_must_check_(int result)
+{
+    return result;
+}
 
 /* What kind of type an expression has; it is not evaluated.  The numbers are
  * those of the compilers. */
@@ -55,8 +63,13 @@
  * composite of both is P; or e is a void * that has no qualifier P has not. */
 #define GO_POINTER_ASSIGNS_(P, e)                                                                  \
     (__builtin_types_compatible_p(__typeof__(0 ? (P)0 : (e)), P) ||                                \
-     (__builtin_types_compatible_p(__typeof__(*(e)), void) &&                                      \
-      __builtin_types_compatible_p(__typeof__(0 ? (P)0 : (e)), __typeof__(0 ? (P)0 : (void *)1))))
+     (GO_IS_VOIDP_(e) && GO_VOIDP_ASSIGNS_(GO_IF_VOIDP_(e, P),                                     \
+                                           __builtin_choose_expr(GO_IS_VOIDP_(e), (e), (void *)0))))
+#define GO_VOIDP_ASSIGNS_(P, e)                                                                    \
+    __builtin_types_compatible_p(__typeof__(0 ? (P)0 : (e)), __typeof__(0 ? (P)0 : (void *)1))
+#define GO_IS_VOIDP_(e) __builtin_types_compatible_p(__typeof__(*(e)), void)
+#define GO_IF_VOIDP_(e, P)                                                                         \
+    __typeof__(*__builtin_choose_expr(GO_IS_VOIDP_(e), (__typeof__(P) *)0, (void **)0))
 
 /* GO_ASSIGNS_(T, e) - the value e converts to T as by assignment, with no
  * diagnostic due.  An integer constant 0 is no pointer here: say NULL. */

@@ -169,14 +169,14 @@ template <class T> inline go_case go_on_send_from(go_cpp_::chan<T> c, const go_c
                                        GO_ASSERT_CHAN_("go_on_send_from", c);                      \
                                        _Static_assert(GO_POINTS_(const GO_ELEM_(c), (src)),        \
                                                       "go_on_send_from: the source is not a "      \
-                                                      "pointer to the channel's element type");    \
+                                                      "pointer to the element type of the channel"); \
                                        GO_CASE_SEND_;                                              \
                                    }),                                                             \
                                    .chan = GO_RAW_(c),                                             \
                                    .elem = (void *)(src)})
 
 /* One statement a case: in order, and the literals of go_on_send live to the end of
- * the block.  The last argument may be none at all, which an initialiser takes. */
+ * the block. */
 #define go_select(...)                                                                             \
     __extension__({                                                                                \
         _Static_assert(GO_COUNT_(__VA_ARGS__) <= 32,                                               \
@@ -186,10 +186,15 @@ template <class T> inline go_case go_on_send_from(go_cpp_::chan<T> c, const go_c
         go_select_(go_cases_, (int)(go_case_ - go_cases_));                                        \
     })
 
+/* The only argument may be none: N1, a comma only with parentheses after it. */
 #define GO_CASES_1(a)                                                                              \
-    struct go_case go_last_[] = {a};                                                               \
-    __builtin_memcpy(go_case_, go_last_, sizeof(go_last_));                                        \
-    go_case_ += sizeof(go_last_) / sizeof(struct go_case);
+    GO_CAT_(GO_CASE_LAST_,                                                                         \
+            GO_CAT_(GO_ONE_OR_MANY_(GO_COMMA_ a()), GO_ONE_OR_MANY_(GO_COMMA_ a)))(a)
+#define GO_COMMA_(...) ,
+#define GO_CASE_LAST_N1(a)
+#define GO_CASE_LAST_11(a) *go_case_++ = (a);
+#define GO_CASE_LAST_NN(a) *go_case_++ = (a);
+#define GO_CASE_LAST_1N(a) *go_case_++ = (a);
 #define GO_CASES_2(a, ...)  *go_case_++ = (a); GO_CASES_1(__VA_ARGS__)
 #define GO_CASES_3(a, ...)  *go_case_++ = (a); GO_CASES_2(__VA_ARGS__)
 #define GO_CASES_4(a, ...)  *go_case_++ = (a); GO_CASES_3(__VA_ARGS__)

@@ -2,10 +2,9 @@
 /* Making, holding and closing channels, and checking them. */
 #include "chan/chan.h"
 
-#include "base/options.h"
+#include "base/alloc.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 /* As in Go: what no address space can hold is a wrong size, not a lack of memory. */
 #define CHAN_MAX_BYTES ((size_t)1 << 47)
@@ -18,11 +17,13 @@ int chan_new(struct go_chan_ **out, size_t elem, int64_t cap, size_t extra, void
     if (elem && cap > CHAN_MAX_SLOTS)
         return -EINVAL;
     size_t behind = (sizeof(struct go_chan_) + bytes + 15) & ~(size_t)15;
-    size_t size = (behind + extra + CACHE_LINE - 1) & ~(size_t)(CACHE_LINE - 1);
-    struct go_chan_ *c = fault(FAIL_MALLOC) ? NULL : aligned_alloc(CACHE_LINE, size);
-    if (!c)
+    /* Not aligned_alloc: glibc has no cache for it, and it costs 30 ns more. */
+    char *mem = fault(FAIL_MALLOC) ? NULL : malloc(behind + extra + CACHE_LINE - 1);
+    if (!mem)
         return -ENOMEM;
-    *c = (struct go_chan_){ .cap = (size_t)cap, .elem = elem, .holders = 1 };
+    uintptr_t at = ((uintptr_t)mem + CACHE_LINE - 1) & ~(uintptr_t)(CACHE_LINE - 1);
+    struct go_chan_ *c = (struct go_chan_ *)at;
+    *c = (struct go_chan_){ .cap = (size_t)cap, .elem = elem, .holders = 1, .mem = mem };
     if (extra_at)
         *extra_at = (char *)c + behind;
     *out = c;
@@ -64,7 +65,7 @@ static void chan_free(struct go_chan_ *c)
     }
     if (c->recvq.len_ || c->sendq.len_)
         fatal("go_drop: last holder gone while a goroutine waits on the channel");
-    free(c);
+    free(c->mem);
 }
 
 /* Each drop releases what its holder did to the channel, the last acquires it. */
@@ -182,15 +183,15 @@ void chan_verify(struct go_chan_ *c)
     size_t count = chan_count(c);
     /* Claims are taken at any time but never given back: a sender found live was
      * live when the receivers were looked at. */
-    ensure(!nr || !ns || (r->claim && r->claim == s->claim));              /* C1 */
-    ensure(!count || !nr);                                                 /* C2 */
-    ensure(count == c->cap || !ns);                                        /* C2 */
-    ensure(!chan_closed(c) || (!nr && !ns));                               /* C3 */
-    ensure(count <= c->cap);                                               /* C4 */
+    ensure(!nr || !ns || (r->claim && r->claim == s->claim)); /* C1 */
+    ensure(!count || !nr);                                    /* C2 */
+    ensure(count == c->cap || !ns);                           /* C2 */
+    ensure(!chan_closed(c) || (!nr && !ns));                  /* C3 */
+    ensure(count <= c->cap);                                  /* C4 */
     if (c->elem && c->cap) {
-        ensure(c->rd < c->cap && c->wr < c->cap);                          /* C4 */
-        ensure((c->rd + count) % c->cap == c->wr);                         /* C4 */
+        ensure(c->rd < c->cap && c->wr < c->cap);  /* C4 */
+        ensure((c->rd + count) % c->cap == c->wr); /* C4 */
     }
-    ensure(ld_relaxed(&c->holders) > 0);                                   /* C5 */
+    ensure(ld_relaxed(&c->holders) > 0); /* C5 */
     chan_unlock(c);
 }

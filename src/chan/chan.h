@@ -65,6 +65,7 @@ struct go_chan_ {
     size_t cap;          /* immutable, in elements; with a size, at most CHAN_MAX_SLOTS */
     size_t elem;         /* immutable: bytes of an element */
     struct timer *timer; /* immutable: NULL, or freed with the channel; after.c */
+    void *mem;           /* immutable: what to free */
     uint32_t holders;    /* atomic */
 
     char ring[] cache_aligned; /* lock; cap * elem bytes */
@@ -74,14 +75,27 @@ struct go_chan_ {
 
 _Static_assert(offsetof(struct go_chan_, cap) == CACHE_LINE, "what changes is one cache line");
 
-static inline void chan_lock(struct go_chan_ *c) { spin_lock_word(&c->recvq.lock_); }
-static inline void chan_unlock(struct go_chan_ *c) { spin_unlock_word(&c->recvq.lock_); }
+static inline void chan_lock(struct go_chan_ *c)
+{
+    spin_lock_word(&c->recvq.lock_);
+}
+
+static inline void chan_unlock(struct go_chan_ *c)
+{
+    spin_unlock_word(&c->recvq.lock_);
+}
 
 /* Acquire: who sees the close without the lock sees what was done before it.
  * Pairs with the release in go_chan_close_. */
-static inline bool chan_closed(struct go_chan_ *c) { return ld_acquire(&c->sendq.lock_); }
+static inline bool chan_closed(struct go_chan_ *c)
+{
+    return ld_acquire(&c->sendq.lock_);
+}
 
-static inline size_t chan_count(struct go_chan_ *c) { return ld_relaxed(&c->count); }
+static inline size_t chan_count(struct go_chan_ *c)
+{
+    return ld_relaxed(&c->count);
+}
 
 /* Copy one element, the common sizes without a call. */
 static inline void chan_copy(void *to, const void *from, size_t n)
@@ -164,8 +178,7 @@ static inline enum chan_step chan_send_step(struct go_chan_ *c, const void *v,
 
 /* chan_recv_step - under the lock.  dst may be NULL.  STEP_CLOSED leaves *dst
  * alone.  *wake is whom to wake when the lock is free. */
-static inline enum chan_step chan_recv_step(struct go_chan_ *c, void *dst,
-                                            struct go_waiter_ **wake)
+static inline enum chan_step chan_recv_step(struct go_chan_ *c, void *dst, struct go_waiter_ **wake)
 {
     struct go_waiter_ *w = c->sendq.head_ ? waitq_pop(&c->sendq) : NULL;
     size_t count = chan_count(c);

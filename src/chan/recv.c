@@ -80,7 +80,8 @@ int go_chan_try_recv_(struct go_chan_ *c, void *dst)
     return step == STEP_DONE ? 0 : -EAGAIN;
 }
 
-static never_inline int recv_wait_until(struct m *m, struct go_chan_ *c, void *dst, int64_t deadline)
+static never_inline int recv_wait_until(struct m *m, struct go_chan_ *c, void *dst,
+                                        int64_t deadline)
 {
     uint32_t claim = 0;
     bool timed_out;

@@ -32,11 +32,13 @@
 
 #include "base/alloc.h"
 #include "base/rand.h"
+#include "sched/chaos.h"
 #include "timer/timer.h"
 
 #include <errno.h>
 #include <goroutine/select.h>
 #include <goroutine/time.h>
+#include <sched.h>
 
 /* As many cases have their waiters on the stack; more are allocated. */
 enum { SMALL = 16, MAX_CASES = 65536 };
@@ -45,14 +47,14 @@ enum { SMALL = 16, MAX_CASES = 65536 };
 struct sel {
     struct go_case *cases;
     int n;
-    int chosen;             /* a case that seems ready, or -1 */
-    int otherwise;          /* the default case, or -1 */
-    int timeout;            /* the case with the earliest deadline, or -1 */
-    uint32_t claim;         /* 0, or 1 + the case that was won */
-    uint32_t gate;          /* see above */
-    uint32_t nlocks;        /* distinct channels */
+    int chosen;              /* a case that seems ready, or -1 */
+    int otherwise;           /* the default case, or -1 */
+    int timeout;             /* the case with the earliest deadline, or -1 */
+    uint32_t claim;          /* 0, or 1 + the case that was won */
+    uint32_t gate;           /* see above */
+    uint32_t nlocks;         /* distinct channels */
     struct go_chan_ **locks; /* by address */
-    struct go_waiter_ *w;   /* one a case; set for those with a channel */
+    struct go_waiter_ *w;    /* one a case; set for those with a channel */
     struct g *g;
     struct timer timer;
 };
@@ -228,11 +230,9 @@ static void sel_enqueue(struct sel *s)
         if (!is_comm(k))
             continue;
         struct go_waiter_ *w = &s->w[i];
-        *w = (struct go_waiter_){ .g = s->g,
-                                  .claim = &s->claim,
-                                  .elem = k->elem,
-                                  .obj = &s->gate,
-                                  .index = (uint32_t)i };
+        *w = (struct go_waiter_){
+            .g = s->g, .claim = &s->claim, .elem = k->elem, .obj = &s->gate, .index = (uint32_t)i
+        };
         waitq_push(k->kind == GO_CASE_RECV_ ? &k->chan->recvq : &k->chan->sendq, w);
     }
 }
@@ -265,6 +265,8 @@ static int sel_wait(struct sel *s, struct m *m)
             fatal("out of memory");
     }
     sel_unlock(s);
+    if (unlikely(chaos_on) && chaos_one_in(m, 8))
+        sched_yield(); /* let somebody come to the gate */
     m = park(m, &s->gate, WAIT_SELECT);
 
     int won = (int)ld_relaxed(&s->claim) - 1;

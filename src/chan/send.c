@@ -24,6 +24,10 @@ static never_inline void send_closed(struct m *m, struct go_chan_ *c)
     chan_panic_send();
 }
 
+/* Behind a call that would else be a jump: a trace must show where the library was
+ * entered, to tell its frames from the user's. */
+#define keep_frame() __asm__ volatile("")
+
 /* Everything but room in the ring and nobody waiting; the lock is held. */
 static never_inline void send_locked(struct m *m, struct go_chan_ *c, const void *v)
 {
@@ -52,11 +56,13 @@ void go_chan_send_(struct go_chan_ *c, const void *v)
     struct m *m;
     if (unlikely(!c) || unlikely(!(m = chan_enter_fast(c)))) {
         send_slow(c, v);
+        keep_frame();
         return;
     }
     size_t count = chan_count(c);
     if (unlikely(count == c->cap || c->recvq.head_ || chan_closed(c))) {
         send_locked(m, c, v);
+        keep_frame();
         return;
     }
     chan_put(c, v);
@@ -89,7 +95,7 @@ int go_chan_try_send_(struct go_chan_ *c, const void *v)
 }
 
 static never_inline int send_wait_until(struct m *m, struct go_chan_ *c, const void *v,
-                                    int64_t deadline)
+                                        int64_t deadline)
 {
     uint32_t claim = 0;
     bool timed_out;

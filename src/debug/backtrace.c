@@ -4,10 +4,13 @@
 #include "arch/sanitize.h"
 #include "arch/context.h"
 #include "base/fatal.h"
+#include "debug/crash.h"
 #include "debug/unwind.h"
+#include "sched/park.h"
 #include "timer/heap.h"
 #include "timer/timer.h"
 
+#include <goroutine.h>
 #include <string.h>
 
 /* --- Taking ---------------------------------------------------------------- */
@@ -129,16 +132,30 @@ static bool is_dying(frame_t f)
     return within(frame_addr(f), v, sizeof v / sizeof *v);
 }
 
-/* In the static library the code lies in one piece, its files in the order of
- * their names: these are in the first and in the last. */
+/* Linked statically, the library's code lies in one piece: in its one object, or
+ * in the members of an archive, whose order is not known.  So these are from all
+ * parts that can be in a trace. */
+static bool is_in_piece(frame_t f)
+{
+    const uintptr_t v[] = {
+        (uintptr_t)sanitize_init, (uintptr_t)go_start_,      (uintptr_t)trace_here,
+        (uintptr_t)guarded,       (uintptr_t)go_dump,        (uintptr_t)frame_print,
+        (uintptr_t)park,          (uintptr_t)yield,          (uintptr_t)park_until,
+        (uintptr_t)go_yield,      (uintptr_t)go_spawn_,      (uintptr_t)go_chan_make_,
+        (uintptr_t)go_chan_send_, (uintptr_t)go_chan_recv_,  (uintptr_t)go_select_,
+        (uintptr_t)go_mutex_lock, (uintptr_t)go_rwmutex_lock, (uintptr_t)go_cond_wait,
+        (uintptr_t)go_once_do,    (uintptr_t)go_waitgroup_wait, (uintptr_t)go_sleep,
+        (uintptr_t)timer_arm,     (uintptr_t)timer_disarm,   (uintptr_t)timers_run,
+    };
+    return within(frame_addr(f), v, sizeof v / sizeof *v);
+}
+
 static bool is_library(const struct symbols *s, const struct object *lib, frame_t f)
 {
-    const uintptr_t v[] = {(uintptr_t)sanitize_init, (uintptr_t)go_start_, (uintptr_t)timer_arm,
-                           (uintptr_t)timer_disarm,  (uintptr_t)timers_run};
     const struct place *p = symbols_find(s, frame_addr(f));
-    if (lib && p && p->obj == lib)
+    if (is_api(name_of(s, f)))
         return true;
-    return is_api(name_of(s, f)) || within(frame_addr(f), v, sizeof v / sizeof *v) || is_dying(f);
+    return lib ? p && p->obj == lib : is_in_piece(f) || is_dying(f);
 }
 
 /* Small cold functions of the library, which only their neighbours tell: on the

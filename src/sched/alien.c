@@ -95,7 +95,7 @@ struct m *alien_enter(struct m *m)
     if (m != &m_none)
         return m;
     pthread_once(&once, start_once);
-    if (getpid() == (pid_t)syscall(SYS_gettid) && !sched.main_g) {
+    if (getpid() == (pid_t)syscall(SYS_gettid) && !ld_acquire(&sched.main_g)) {
         m = thread_adopt_main();
         if (!m)
             fatal("out of memory");

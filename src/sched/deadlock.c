@@ -40,15 +40,15 @@ static bool quiet(uint32_t *ours)
 static bool any_goroutine(void)
 {
     int64_t n = 0;
-    for (uint32_t i = 0; i < sched.nallp; i++)
+    for (uint32_t i = 0; i < ld_acquire(&sched.nallp); i++)
         n += ld_relaxed(&sched.allp[i]->live);
-    return n + sched.live_elsewhere > 0;
+    return n + ld_relaxed(&sched.live_elsewhere) > 0;
 }
 
 int64_t deadlock_check(void)
 {
     uint32_t ours, aliens, parked;
-    if (!sched.main_g || !quiet(&ours))
+    if (!ld_acquire(&sched.main_g) || !quiet(&ours))
         return INT64_MAX;
     alien_counts(&aliens, &parked);
     if (parked < aliens)
@@ -70,6 +70,6 @@ int64_t deadlock_check(void)
 
 void deadlock_recheck(void)
 {
-    if (ld_relaxed(&sched.npidle) == sched.nprocs)
+    if (ld_relaxed(&sched.npidle) == ld_relaxed(&sched.nprocs))
         sysmon_request(REQUEST_DEADLOCK);
 }

@@ -28,7 +28,7 @@ static bool worth_stealing(struct p *v)
 
 static struct g *steal_once(struct m *m, struct p *p)
 {
-    uint32_t n = sched.nprocs, start = rand_below(&m->rand, n);
+    uint32_t n = ld_relaxed(&sched.nprocs), start = rand_below(&m->rand, n);
     for (uint32_t i = 0; i < n; i++) {
         struct p *v = sched.allp[(start + i) % n];
         if (v == p || !(worth_stealing(v) || (chaos_on && ring_len(v))))
@@ -46,7 +46,7 @@ static struct g *steal_once(struct m *m, struct p *p)
 static bool run_due_timers(struct m *m, int64_t now)
 {
     bool ran = false;
-    for (uint32_t i = 0; i < sched.nallp; i++)
+    for (uint32_t i = 0; i < ld_acquire(&sched.nallp); i++)
         if (ld_relaxed(&sched.allp[i]->timers.min) <= now)
             ran |= timers_run(m, sched.allp[i], now);
     return ran;
@@ -71,7 +71,7 @@ static struct g *spin(struct m *m, struct p *p)
 /* At most half as many Ms look as are busy. */
 static struct g *steal(struct m *m, struct p *p)
 {
-    uint32_t busy = sched.nprocs - ld_relaxed(&sched.npidle);
+    uint32_t busy = ld_relaxed(&sched.nprocs) - ld_relaxed(&sched.npidle);
     if (2 * ld_relaxed(&sched.nspinning) >= busy)
         return steal_once(m, p);
     add_relaxed(&sched.nspinning, 1);

@@ -23,7 +23,7 @@ static struct g *g_init(const struct stack *s)
 static struct g *g_refill(struct p *p)
 {
     struct stack s[STACK_BATCH];
-    int n = stack_alloc(0, s, p->ngfree == 0 && sched.goid_next < 2 * ID_BATCH ? 4 : STACK_BATCH);
+    int n = stack_alloc(0, s, p->ngfree == 0 && ld_relaxed(&sched.goid_next) < 2 * ID_BATCH ? 4 : STACK_BATCH);
     for (int i = 1; i < n; i++) {
         struct g *g = g_init(&s[i]);
         g->link = p->gfree;
@@ -103,8 +103,9 @@ static void visit_top(char *lo, char *hi, void *arg)
 void all_g(void (*visit)(struct g *g, void *arg), void *arg)
 {
     struct visit v = {visit, arg};
-    if (sched.main_g && ld_relaxed(&sched.main_g->status) != G_DEAD)
-        visit(sched.main_g, arg);
+    struct g *main_g = ld_acquire(&sched.main_g);
+    if (main_g && ld_relaxed(&main_g->status) != G_DEAD)
+        visit(main_g, arg);
     stack_each_top(visit_top, &v);
     alien_each(visit, arg);
 }

@@ -54,7 +54,7 @@ int64_t go_count(void)
 int go_maxprocs(int n)
 {
     struct m *m = rt_enter();
-    int old = (int)sched.nprocs;
+    int old = (int)ld_relaxed(&sched.nprocs);
     if (n > 0 && n != old) {
         m = world_stop(m);
         old = (int)sched.nprocs;

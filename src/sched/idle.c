@@ -36,7 +36,7 @@ struct m *midle_get(void)
     if (m) {
         sched.midle = m->idle_link;
         m->idle = false;
-        sched.nmidle--;
+        st_relaxed(&sched.nmidle, sched.nmidle - 1);
     }
     return m;
 }
@@ -46,7 +46,7 @@ static void midle_put(struct m *m)
     m->idle = true;
     m->idle_link = sched.midle;
     sched.midle = m;
-    sched.nmidle++;
+    st_relaxed(&sched.nmidle, sched.nmidle + 1);
 }
 
 static void midle_remove(struct m *m)
@@ -56,7 +56,7 @@ static void midle_remove(struct m *m)
         at = &(*at)->idle_link;
     *at = m->idle_link;
     m->idle = false;
-    sched.nmidle--;
+    st_relaxed(&sched.nmidle, sched.nmidle - 1);
 }
 
 void p_attach(struct m *m, struct p *p)
@@ -146,7 +146,7 @@ void ready_global(struct g *g)
 int64_t earliest_timer(void)
 {
     int64_t first = INT64_MAX;
-    for (uint32_t i = 0; i < sched.nallp; i++) {
+    for (uint32_t i = 0; i < ld_acquire(&sched.nallp); i++) {
         int64_t t = ld_relaxed(&sched.allp[i]->timers.min);
         if (t < first)
             first = t;
@@ -183,14 +183,14 @@ static int64_t sleep_until(struct m *m, bool useful)
     int64_t first = earliest_timer();
     m->keeper_until = INT64_MAX;
     if (useful && first < sched.keeper_until)
-        sched.keeper_until = m->keeper_until = first;
+        st_relaxed(&sched.keeper_until, m->keeper_until = first);
     return m->keeper_until;
 }
 
 static void keeper_done(struct m *m)
 {
     if (m->keeper_until != INT64_MAX && sched.keeper_until == m->keeper_until)
-        sched.keeper_until = INT64_MAX;
+        st_relaxed(&sched.keeper_until, INT64_MAX);
     m->keeper_until = INT64_MAX;
 }
 

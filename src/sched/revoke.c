@@ -74,7 +74,7 @@ static struct m *come_back(struct m *m)
     st_relaxed(&sched.nlost, sched.nlost - 1);
     if (m->hog) {
         m->hog = false;
-        sched.nhogs--;
+        st_relaxed(&sched.nhogs, sched.nhogs - 1);
     }
     struct p *p = pidle_get();
     spin_unlock(&sched.lock);

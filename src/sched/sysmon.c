@@ -95,7 +95,7 @@ static bool look_at_stuck(struct p *p, int64_t now)
     if (spare_p && !private && ld_relaxed(&p->timers.min) > now)
         return false; /* thieves and the idle reach whatever waits */
     bool blocked = task_sleeps(m->tid);
-    int64_t limit = SLICE_NS * (1 + ld_relaxed(&sched.nhogs) / sched.nprocs);
+    int64_t limit = SLICE_NS * (1 + ld_relaxed(&sched.nhogs) / ld_relaxed(&sched.nprocs));
     if (blocked)
         limit = 0;
     else if (spare_p && private)

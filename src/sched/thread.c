@@ -196,7 +196,7 @@ struct m *thread_adopt_main(void)
     st_relaxed(&sched.nm, sched.nm + 1);
     if (thread_hook)
         thread_hook(m);
-    sched.main_g = g;
+    st_release(&sched.main_g, g); /* pairs with all_g and alien_enter */
     return m;
 }
 

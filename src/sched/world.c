@@ -168,7 +168,7 @@ int world_resize(struct m *m, uint32_t n)
         if (!m || sched.allp[i] != m->p)
             pidle_put(sched.allp[i]);
     }
-    sched.nprocs = n;
+    st_relaxed(&sched.nprocs, n);
     spin_unlock(&sched.lock);
     for (uint32_t i = n; i < sched.nallp; i++)
         g_cache_flush(sched.allp[i], 0);

@@ -178,7 +178,7 @@ static char *take_fresh(struct class *c)
         guard_more(c, a);
     char *slot = a->base + a->used * a->slot;
     st_relaxed(&a->used, a->used + 1);
-    c->given++;
+    st_relaxed(&c->given, c->given + 1);
     return slot + GUARD_PAGES * PAGE;
 }
 

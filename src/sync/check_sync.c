@@ -52,6 +52,7 @@ void rwmutex_verify(go_rwmutex *rw)
     check_queue(&rw->rq_);
     require(!(s & LW_HELD) || !(s & RW_READERS), "R1");
     require(!rw->rq_.head_ || (s & RW_READERS_QUEUED), "R2");
+    require(!(s & LW_SHUT) || (s & (LW_HELD | LW_QUEUED | LW_WOKEN)), "R4");
     spin_unlock_word(&rw->rq_.lock_);
 }
 

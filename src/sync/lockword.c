@@ -56,14 +56,15 @@ enum outcome { GOT, GAVE_UP, QUEUED };
  * may unlock at any time. */
 static enum outcome settle(const struct lockword *l, uint32_t woken, bool starving, bool late)
 {
-    uint32_t s = ld_relaxed(l->word), queued = LW_QUEUED | (starving ? LW_STARVING : 0);
+    uint32_t s = ld_relaxed(l->word), readers = l->taken & ~LW_HELD;
+    uint32_t bits = LW_QUEUED | (starving ? LW_STARVING : 0);
     for (;;) {
         if (grab(l, &s, woken))
             return GOT;
         if (late) {
             if (!woken || cas_relaxed(l->word, &s, s & ~woken))
                 return GAVE_UP;
-        } else if (cas_relaxed(l->word, &s, (s & ~woken) | queued)) {
+        } else if (cas_relaxed(l->word, &s, (s & ~woken) | bits | (s & readers ? LW_SHUT : 0))) {
             return QUEUED;
         }
     }
@@ -93,7 +94,7 @@ static void tidy(const struct lockword *l)
 {
     spin_lock_word(l->guard);
     if (!l->q->head_)
-        __atomic_fetch_and(l->word, ~(LW_QUEUED | LW_STARVING), __ATOMIC_RELAXED);
+        __atomic_fetch_and(l->word, ~LW_OF_QUEUE, __ATOMIC_RELAXED);
     spin_unlock_word(l->guard);
 }
 
@@ -131,7 +132,7 @@ struct go_waiter_ *lockword_pop(const struct lockword *l, uint32_t *s, bool hand
     hand_over = hand_over || (*s & LW_STARVING);
     struct go_waiter_ *w = waitq_pop(l->q);
     if (!l->q->head_)
-        *s &= ~(LW_QUEUED | LW_STARVING);
+        *s &= ~LW_OF_QUEUE;
     if (!w)
         return NULL;
     w->ok = hand_over;

@@ -22,6 +22,12 @@
  *                set: by that waiter as G, together with clearing LW_WOKEN.
  *                cleared: by H as G when it hands over to one that waits for less
  *                than 1 ms or to the last; by G with the queue empty.
+ *   LW_SHUT      readers have the lock and a waiter has asked them out: no more of
+ *                them come in.  Never set on a go_mutex.
+ *                set: by a waiter that is G, with LW_QUEUED, in a CAS that saw
+ *                readers; by G in rwmutex.c.
+ *                cleared: by who hands over or gives up the lock; by G with the
+ *                queue empty.
  * The bits above them are the user's (readers of a go_rwmutex).
  *
  * Invariants, whenever the guard is free:
@@ -57,6 +63,10 @@
 #define LW_QUEUED   (1u << 1)
 #define LW_WOKEN    (1u << 2)
 #define LW_STARVING (1u << 3)
+#define LW_SHUT     (1u << 4)
+
+/* What speaks of the queue: gone when it is empty. */
+#define LW_OF_QUEUE (LW_QUEUED | LW_STARVING | LW_SHUT)
 
 /* A waiter of more than this is starving; Go's figure. */
 #define LW_STARVED_NS INT64_C(1000000)

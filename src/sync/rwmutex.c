@@ -12,19 +12,23 @@
  *   RW_FULL      the top bit of the count: no more may enter.
  *
  * rq_.lock_ is the guard of both queues; wq_.lock_ is not used.  H in lockword.h
- * is here the writer that is in, or the only reader that is in while
- * LW_QUEUED stops others from coming: then F holds for it too.
+ * is here the writer that is in; or the only reader that is in, once it has set
+ * LW_SHUT as G: then F holds for it too.
  *
- * A writer's unlock lets in all queued readers.  If there are none, it wakes or
- * hands over to a writer, as a mutex does.  The last reader out always hands
- * over to the first queued writer: while one waits no reader comes in, so that
- * nobody else could have it.
+ * A writer that finds readers in shuts them out and waits; the last one out hands
+ * over to the first writer in the queue.  A writer's unlock lets in all queued
+ * readers and wakes one writer, who will shut them out again when it comes.  Until
+ * then other readers come in, and without any, so do other writers, as with a
+ * mutex: otherwise all end up marching in step, one operation for each switch.
+ * A starving writer shuts the readers out at once.
  *
  * Invariants, besides L1 to L4, whenever the guard is free:
  *  R1  never LW_HELD and readers.
  *  R2  rq_ is not empty => RW_READERS_QUEUED.
- *  R3  rq_ is not empty => a writer is in, queued, or woken: it will let them in.
- *      (But for a moment: a writer that gave up comes to let_in().)
+ *  R3  rq_ is not empty => LW_HELD or LW_SHUT.  (But for a moment: a writer that
+ *      gave up comes to let_in().)
+ *  R4  LW_SHUT => LW_HELD, LW_QUEUED or LW_WOKEN: there is a writer whose unlock
+ *      will let the queued readers in.
  * Checked by rwmutex_verify().
  */
 #include "sync/rwmutex.h"
@@ -127,19 +131,22 @@ static bool hands_over(uint32_t s)
     return (s & RW_READERS) == RW_READER && lw_must_wake(s);
 }
 
-/* As H and G.  Acquires what the other readers released, to pass it on.  If the
- * writers have left, the bits are put right and the caller tries again. */
+/* As G, the last reader.  Becomes H by shutting the others out; acquires what
+ * they released, to pass it on.  NULL: others came in, or the writers have left
+ * and the bits are right again. */
 static struct go_waiter_ *hand_to_writer(go_rwmutex *rw)
 {
     struct lockword l = word_of(rw);
     uint32_t s = ld_acquire(&rw->state_);
-    struct go_waiter_ *w = NULL;
-    if (hands_over(s)) {
-        w = lockword_pop(&l, &s, true);
-        if (w)
-            s = (s - RW_READER) | LW_HELD;
-        st_release(&rw->state_, s);
-    }
+    do {
+        if (!hands_over(s))
+            return NULL;
+    } while (!cas_acquire(&rw->state_, &s, s | LW_SHUT));
+    s |= LW_SHUT;
+    struct go_waiter_ *w = lockword_pop(&l, &s, true);
+    if (w)
+        s = ((s - RW_READER) | LW_HELD) & ~LW_SHUT;
+    st_release(&rw->state_, s);
     return w;
 }
 
@@ -184,18 +191,29 @@ void go_rwmutex_lock(go_rwmutex *rw)
         (void)lock_slow(rw, GO_FOREVER);
 }
 
-/* A writer gave up; readers may be queued behind it that nobody stops any more
- * (R3).  To keep writers out while they are let in, be a reader oneself. */
+/* As G: let in all queued readers if nobody stops them.  To keep writers out
+ * meanwhile, be a reader oneself: true, and the caller has to leave. */
+static bool open_up(go_rwmutex *rw, uint32_t s, struct go_waiter_ **first)
+{
+    uint32_t n;
+    if (!(s & RW_READERS_QUEUED) || !enter(rw, &s))
+        return false;
+    *first = waitq_pop_all(&rw->rq_, &n);
+    __atomic_fetch_add(&rw->state_, n * RW_READER - RW_READERS_QUEUED, __ATOMIC_ACQ_REL);
+    return true;
+}
+
+/* A writer gave up.  If others wait that nobody has woken, it was for it to shut
+ * the readers out; if none does, readers may be queued behind it (R3). */
 static never_inline void let_in(go_rwmutex *rw)
 {
     struct go_waiter_ *first = NULL;
     spin_lock_word(&rw->rq_.lock_);
-    uint32_t n, s = ld_relaxed(&rw->state_);
-    bool in = (s & RW_READERS_QUEUED) && enter(rw, &s);
-    if (in) {
-        first = waitq_pop_all(&rw->rq_, &n);
-        __atomic_fetch_add(&rw->state_, n * RW_READER - RW_READERS_QUEUED, __ATOMIC_ACQ_REL);
-    }
+    uint32_t s = ld_relaxed(&rw->state_);
+    while (lw_must_wake(s) && (s & RW_READERS) && !(s & LW_SHUT))
+        if (cas_relaxed(&rw->state_, &s, s | LW_SHUT))
+            s |= LW_SHUT;
+    bool in = open_up(rw, s, &first);
     spin_unlock_word(&rw->rq_.lock_);
     if (in)
         go_rwmutex_runlock(rw);
@@ -218,7 +236,7 @@ static bool must_pass(uint32_t s)
     return (s & RW_READERS_QUEUED) || lw_must_wake(s);
 }
 
-/* As H and G: let in all queued readers, else wake one writer.  Both NULL: those
+/* As H and G: let in all queued readers, and wake one writer.  Both NULL: those
  * who waited have left; the bits are right again. */
 static void pass_on(go_rwmutex *rw, struct go_waiter_ **readers, struct go_waiter_ **writer)
 {
@@ -226,13 +244,16 @@ static void pass_on(go_rwmutex *rw, struct go_waiter_ **readers, struct go_waite
     uint32_t n = 0, s = ld_relaxed(&rw->state_);
     if (!(s & LW_HELD))
         return;
+    s &= ~LW_SHUT;
     if (s & RW_READERS_QUEUED) {
         s &= ~RW_READERS_QUEUED;
         *readers = waitq_pop_all(&rw->rq_, &n);
         if (n)
             s = (s & ~LW_HELD) + n * RW_READER;
     }
-    if (!n && lw_must_wake(s))
+    if (n && (s & LW_STARVING))
+        s |= LW_SHUT; /* the last reader hands over */
+    else if (lw_must_wake(s))
         *writer = lockword_pop(&l, &s, false);
     st_release(&rw->state_, s);
 }
@@ -244,7 +265,7 @@ void go_rwmutex_unlock(go_rwmutex *rw)
         if (unlikely(!(s & LW_HELD)))
             fatal("sync: Unlock of unlocked RWMutex");
         if (likely(!must_pass(s))) {
-            if (likely(cas_release(&rw->state_, &s, s & ~LW_HELD)))
+            if (likely(cas_release(&rw->state_, &s, s & ~(LW_HELD | LW_SHUT))))
                 return;
             continue;
         }

@@ -5,13 +5,13 @@
 
 #include "sync/lockword.h"
 
-#define RW_READERS_QUEUED (1u << 4)
-#define RW_READER         (1u << 5)
+#define RW_READERS_QUEUED (1u << 5)
+#define RW_READER         (1u << 6)
 #define RW_READERS        (~(RW_READER - 1))
 #define RW_FULL           (1u << 31)
 
-/* A writer is in, queued, or woken; no reader enters. */
-#define RW_STOPPED (LW_HELD | LW_QUEUED | LW_WOKEN)
+/* A writer is in or has asked the readers out. */
+#define RW_STOPPED (LW_HELD | LW_SHUT)
 #define RW_CLOSED  (RW_STOPPED | RW_FULL)
 
 #endif

@@ -7,11 +7,12 @@
 #include "timer/heap.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <string.h>
 
 /* Four children to a node: half as deep as a binary heap, and the children lie
  * in one cache line. */
-enum { ARITY = 4, FIRST_CAP = 64 };
+enum { ARITY = 4, FIRST_CAP = 64, RELAX_ROUNDS = 100 };
 
 static void place(struct timers *h, uint32_t i, struct timer *t)
 {
@@ -80,7 +81,7 @@ static bool grow(struct timers *h)
 int timer_arm_locked(struct p *p, struct timer *t, int64_t when)
 {
     struct timers *h = &p->timers;
-    assert(t->state == TIMER_IDLE);
+    assert(ld_relaxed(&t->state) == TIMER_IDLE);
     if (h->n == h->cap && !grow(h))
         return -ENOMEM;
     t->p = p;
@@ -94,7 +95,7 @@ int timer_arm_locked(struct p *p, struct timer *t, int64_t when)
 
 struct p *timer_heap_of(struct m *m)
 {
-    return m->p ? m->p : sched.allp[rand_below(&m->rand, sched.nprocs)];
+    return m->p ? m->p : sched.allp[rand_below(&m->rand, ld_relaxed(&sched.nprocs))];
 }
 
 /* From a thread without a P nobody may be awake to look after the heap. */
@@ -122,14 +123,18 @@ bool timer_disarm(struct m *m, struct timer *t)
         return false;
     struct timers *h = &t->p->timers;
     spin_lock(&h->lock);
-    bool armed = t->state == TIMER_ARMED;
+    bool armed = ld_relaxed(&t->state) == TIMER_ARMED;
     if (armed) {
         heap_remove(h, t);
         st_relaxed(&t->state, (uint32_t)TIMER_IDLE);
     }
     spin_unlock(&h->lock);
-    while (!armed && ld_acquire(&t->state) != TIMER_IDLE)
-        cpu_relax();
+    for (unsigned round = 0; !armed && ld_acquire(&t->state) != TIMER_IDLE; round++) {
+        if (round < RELAX_ROUNDS)
+            cpu_relax();
+        else
+            sched_yield(); /* its thread was descheduled */
+    }
     return armed;
 }
 
