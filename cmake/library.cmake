@@ -34,23 +34,33 @@ function(go_library_interface target)
   set_target_properties(${target} PROPERTIES LINKER_LANGUAGE C)
 endfunction()
 
+# Both archives hold one object, so that all of the library comes with any part
+# of it: some of it only announces itself to the rest when the program starts.
+set(GO_WHOLE ${PROJECT_BINARY_DIR}/goroutine_whole.o)
+add_custom_command(
+  OUTPUT ${GO_WHOLE}
+  COMMAND ${CMAKE_LINKER} -r -o ${GO_WHOLE} $<TARGET_OBJECTS:goroutine_objects>
+  DEPENDS goroutine_objects $<TARGET_OBJECTS:goroutine_objects>
+  COMMENT "Linking all objects into one"
+  COMMAND_EXPAND_LISTS VERBATIM)
+add_custom_target(goroutine_whole DEPENDS ${GO_WHOLE})
+
 # goroutine_static.  Names such as park, ready and panic are the library's own;
-# in a plain archive they would clash with a user's.  Linked into one object,
-# the hidden ones can be made local.  A sanitizer's sections do not survive that.
+# in a plain archive they would clash with a user's.  In one object, the hidden
+# ones can be made local.  A sanitizer's sections do not survive that.
 if(GO_SANITIZE)
-  add_library(goroutine_static STATIC $<TARGET_OBJECTS:goroutine_objects>)
+  add_library(goroutine_static STATIC ${GO_WHOLE})
 else()
-  set(whole ${PROJECT_BINARY_DIR}/goroutine.o)
+  set(GO_LOCAL ${PROJECT_BINARY_DIR}/goroutine.o)
   add_custom_command(
-    OUTPUT ${whole}
-    COMMAND ${CMAKE_LINKER} -r -o ${whole}.tmp $<TARGET_OBJECTS:goroutine_objects>
-    COMMAND ${CMAKE_OBJCOPY} --localize-hidden ${whole}.tmp ${whole}
-    COMMAND ${CMAKE_COMMAND} -E rm ${whole}.tmp
-    DEPENDS goroutine_objects $<TARGET_OBJECTS:goroutine_objects>
+    OUTPUT ${GO_LOCAL}
+    COMMAND ${CMAKE_OBJCOPY} --localize-hidden ${GO_WHOLE} ${GO_LOCAL}
+    DEPENDS goroutine_whole ${GO_WHOLE}
     COMMENT "Making internal names local"
-    COMMAND_EXPAND_LISTS VERBATIM)
-  add_library(goroutine_static STATIC ${whole})
+    VERBATIM)
+  add_library(goroutine_static STATIC ${GO_LOCAL})
 endif()
+add_dependencies(goroutine_static goroutine_whole)
 set_target_properties(goroutine_static PROPERTIES OUTPUT_NAME goroutine EXPORT_NAME static)
 go_library_interface(goroutine_static)
 target_link_libraries(goroutine_static INTERFACE ${CMAKE_DL_LIBS})
@@ -72,7 +82,8 @@ else()
 endif()
 
 if(GO_TESTS)
-  add_library(goroutine_whitebox STATIC $<TARGET_OBJECTS:goroutine_objects>)
+  add_library(goroutine_whitebox STATIC ${GO_WHOLE})
+  add_dependencies(goroutine_whitebox goroutine_whole)
   go_library_interface(goroutine_whitebox)
   target_link_libraries(goroutine_whitebox INTERFACE ${CMAKE_DL_LIBS})
 endif()

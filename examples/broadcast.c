@@ -4,7 +4,8 @@
 #include <goroutine.h>
 #include <stdio.h>
 
-struct nothing {}; /* elements of no size: only the event counts */
+struct nothing {
+}; /* elements of no size: only the event counts */
 
 static void work(go_chan(struct nothing) stop, go_chan(int) results)
 {

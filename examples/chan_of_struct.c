@@ -12,7 +12,7 @@ struct request {
 
 static void serve(go_chan(struct request) requests)
 {
-    go_range(r, requests) {
+    go_range (r, requests) {
         double v = 1;
         for (int i = 0; i < r.exponent; i++)
             v *= r.base;

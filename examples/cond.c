@@ -15,7 +15,7 @@ static struct {
 
 static void visitor(void)
 {
-    go_with_lock(&gate.lock) {
+    go_with_lock (&gate.lock) {
         gate.waiting++;
         go_cond_broadcast(&gate.changed);
         while (!gate.open)
@@ -31,7 +31,7 @@ int main(void)
     for (int i = 0; i < VISITORS; i++)
         go_waitgroup_go(&wg, visitor);
 
-    go_with_lock(&gate.lock) {
+    go_with_lock (&gate.lock) {
         while (gate.waiting < VISITORS)
             go_cond_wait(&gate.changed, &gate.lock);
         printf("%d wait, %d have passed\n", gate.waiting, gate.passed);

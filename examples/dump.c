@@ -6,12 +6,15 @@
 
 static void wait_for_work(go_chan(int) work)
 {
-    go_recv(work, NULL);
+    int job;
+    while (go_recv(work, &job))
+        go_yield();
 }
 
 static void doze(void)
 {
-    go_sleep(GO_HOUR);
+    for (;;)
+        go_sleep(GO_HOUR);
 }
 
 int main(void)

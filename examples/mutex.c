@@ -13,7 +13,7 @@ struct account {
 
 static bool withdraw(struct account *a, int amount)
 {
-    go_with_lock(&a->lock) {
+    go_with_lock (&a->lock) {
         if (a->balance < amount)
             return false;
         a->balance -= amount;

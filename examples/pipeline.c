@@ -15,7 +15,7 @@ static void count(int n, go_chan(int) out)
 
 static void square(go_chan(int) in, go_chan(int) out)
 {
-    go_range(v, in)
+    go_range (v, in)
         go_send(out, v * v);
     go_close(out);
     go_drop(in);
@@ -24,7 +24,7 @@ static void square(go_chan(int) in, go_chan(int) out)
 
 static void keep_odd(go_chan(int) in, go_chan(int) out)
 {
-    go_range(v, in)
+    go_range (v, in)
         if (v % 2)
             go_send(out, v);
     go_close(out);
@@ -42,7 +42,7 @@ int main(void)
     go(keep_odd, squares, go_hold(odd));
 
     int sum = 0;
-    go_range(v, odd) {
+    go_range (v, odd) {
         printf("%d ", v);
         sum += v;
     }

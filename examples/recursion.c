@@ -24,7 +24,8 @@ int main(void)
     go_chan(long) frames = go_make(long, 0);
     go(dive, "by default", 190L << 10, frames);
     go_recv(frames, NULL);
-    go_with(go_attr(.name = "diver", .stack = 64 << 20), dive, "with an attribute", 55L << 20, frames);
+    go_with(go_attr(.name = "diver", .stack = 64 << 20), dive, "with an attribute", 55L << 20,
+            frames);
     go_recv(frames, NULL);
     go_drop(frames);
 }

@@ -27,7 +27,7 @@ int main(int argc, char **argv)
 
     go_chan(int) c = go_make(int, 0);
     go(print_numbers, c);
-    go_range(number, c)
+    go_range (number, c)
         printf("Received: %d\n", number);
     go_drop(c);
 }

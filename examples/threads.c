@@ -21,8 +21,8 @@ static void *count(void *arg)
 
 static void add_up(struct shared *s)
 {
-    go_range(v, s->numbers)
-        go_with_lock(&s->lock)
+    go_range (v, s->numbers)
+        go_with_lock (&s->lock)
             s->sum += v;
 }
 

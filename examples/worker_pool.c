@@ -19,7 +19,7 @@ static int count_digits(unsigned n)
 
 static void work(int id, go_chan(int) jobs, go_chan(struct result) results)
 {
-    go_range(job, jobs) {
+    go_range (job, jobs) {
         struct result r = { job, id, count_digits((unsigned)job * (unsigned)job) };
         go_send(results, r);
     }
@@ -40,7 +40,7 @@ int main(void)
     go_close(results);
 
     int done = 0, digits = 0;
-    go_range(r, results) {
+    go_range (r, results) {
         done++;
         digits += r.digits;
     }

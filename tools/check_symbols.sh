@@ -65,10 +65,10 @@ if grep -vE '^(go$|go_|GO_|GOROUTINE_|errno$)' "$work/macros"; then
 fi
 
 # Every public name is used by a test, an example or a benchmark.  Names that end
-# in _ are parts of macros.
+# in _ or a number are parts of macros.
 (cd "$source_dir" && cat tests/*/*.c tests/*/*/*.c tests/*/*.cpp examples/*.c 2>/dev/null) |
     grep -oE '\b(go|GO)(_[A-Za-z0-9_]+)?\b' | sort -u >"$work/used"
-grep -hvE '_$|_H$|^GO_API$|^errno$|^GO_(BEGIN|END)_DECLS$|^GO_MUST_CHECK$' \
+grep -hvE '_$|_[0-9N]+$|_H$|^GO_API$|^errno$|^GO_(BEGIN|END)_DECLS$|^GO_MUST_CHECK$' \
     "$work/documented" "$work/macros" | sort -u | comm -23 - "$work/used" >"$work/unused"
 if [ -s "$work/unused" ]; then
     echo "public names that no test and no example uses:"

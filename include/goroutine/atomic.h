@@ -90,8 +90,7 @@ static inline bool go_bool_swap(go_bool *p, bool v)
 }
 static inline bool go_bool_compare_and_swap(go_bool *p, bool old, bool v)
 {
-    return __atomic_compare_exchange_n(&p->v_, &old, v, false, __ATOMIC_SEQ_CST,
-                                       __ATOMIC_SEQ_CST);
+    return __atomic_compare_exchange_n(&p->v_, &old, v, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
 /* go_ptr(T) - an atomic pointer to T.  Like Go's atomic.Pointer[T].
@@ -122,7 +121,8 @@ static inline bool go_bool_compare_and_swap(go_bool *p, bool old, bool v)
  */
 #ifdef __cplusplus
 
-namespace go_cpp_ {
+namespace go_cpp_
+{
 template <class T> struct atomic_arg {
     static_assert(std::is_scalar<T>::value && !std::is_member_pointer<T>::value && sizeof(T) <= 8,
                   "go_atomic: not an integer, enumeration, bool, pointer, float or double");
@@ -197,24 +197,27 @@ inline bool go_ptr_compare_and_swap(T *(*p)[1], go_cpp_::arg<T *> old, go_cpp_::
 #else /* C */
 
 /* The object at p, for questions about its type; what it holds, unqualified. */
-#define GO_AT_(p)     __typeof__(((void)0, *(p)))
+#define GO_AT_(p) __typeof__(((void)0, *(p)))
 
 #define GO_ASSERT_ATOMIC_(what, p)                                                                 \
-    _Static_assert((GO_IS_NUMBER_(GO_CLASS_(*(p))) || GO_CLASS_(*(p)) == GO_CLASS_POINTER_) &&     \
-                       sizeof(*(p)) <= 8 && GO_CLASS_(*(p)) != 9 /* complex */ &&                  \
-                       __builtin_types_compatible_p(__typeof__(*(p)), GO_AT_(p)),                  \
-                   what ": not an integer, enumeration, bool, pointer, float or double")
+    GO_REQUIRE_(go_is_scalar_,                                                                     \
+                (GO_IS_NUMBER_(GO_CLASS_(*(p))) || GO_CLASS_(*(p)) == GO_CLASS_POINTER_) &&        \
+                    GO_CLASS_(*(p)) != GO_CLASS_COMPLEX_ && sizeof(*(p)) <= 8 &&                   \
+                    __builtin_types_compatible_p(__typeof__(*(p)), GO_AT_(p)),                     \
+                what ": not an integer, enumeration, bool, pointer, float or double")
 
-#define GO_ASSERT_ATOMIC_ARG_(what, p, v)                                                          \
-    GO_ASSERT_ATOMIC_(what, p);                                                                    \
-    _Static_assert(GO_ASSIGNS_(GO_AT_(p), (v)),                                                    \
-                   what ": the value does not convert to the type of the object")
+#define GO_ASSERT_ATOMIC_ARG_(name, what, p, v)                                                    \
+    GO_REQUIRE_(name, GO_ASSIGNS_(GO_AT_(p), (v)),                                                 \
+                what ": the value does not convert to the type of the object")
 
-#define GO_ASSERT_INTEGER_(what, p)                                                                \
-    _Static_assert(GO_IS_NUMBER_(GO_CLASS_(*(p))) && GO_CLASS_(*(p)) != GO_CLASS_REAL_ &&          \
-                       GO_CLASS_(*(p)) != 9 && sizeof(*(p)) <= 8 &&                                \
-                       !__builtin_types_compatible_p(__typeof__(*(p)), _Bool),                     \
-                   what ": not an integer")
+#define GO_ASSERT_INTEGER_(what, p, v)                                                             \
+    GO_REQUIRE_(go_is_integer_,                                                                    \
+                GO_IS_NUMBER_(GO_CLASS_(*(p))) && GO_CLASS_(*(p)) != GO_CLASS_REAL_ &&             \
+                    GO_CLASS_(*(p)) != GO_CLASS_COMPLEX_ && sizeof(*(p)) <= 8 &&                   \
+                    !__builtin_types_compatible_p(__typeof__(*(p)), _Bool),                        \
+                what ": not an integer");                                                          \
+    GO_REQUIRE_(go_operand_converts_, GO_ASSIGNS_(GO_AT_(p), (v)),                                 \
+                what ": the operand does not convert to an integer")
 
 #define go_atomic_load(p)                                                                          \
     __extension__({                                                                                \
@@ -226,7 +229,8 @@ inline bool go_ptr_compare_and_swap(T *(*p)[1], go_cpp_::arg<T *> old, go_cpp_::
 
 #define go_atomic_store(p, v)                                                                      \
     __extension__({                                                                                \
-        GO_ASSERT_ATOMIC_ARG_("go_atomic_store", p, v);                                            \
+        GO_ASSERT_ATOMIC_("go_atomic_store", p);                                                   \
+        GO_ASSERT_ATOMIC_ARG_(go_value_converts_, "go_atomic_store", p, v);                        \
         __typeof__(p) go_as_p_ = (p);                                                              \
         GO_AT_(p) go_as_v_ = (v);                                                                  \
         __atomic_store(go_as_p_, &go_as_v_, __ATOMIC_SEQ_CST);                                     \
@@ -234,7 +238,8 @@ inline bool go_ptr_compare_and_swap(T *(*p)[1], go_cpp_::arg<T *> old, go_cpp_::
 
 #define go_atomic_swap(p, v)                                                                       \
     __extension__({                                                                                \
-        GO_ASSERT_ATOMIC_ARG_("go_atomic_swap", p, v);                                             \
+        GO_ASSERT_ATOMIC_("go_atomic_swap", p);                                                    \
+        GO_ASSERT_ATOMIC_ARG_(go_value_converts_, "go_atomic_swap", p, v);                         \
         __typeof__(p) go_ax_p_ = (p);                                                              \
         GO_AT_(p) go_ax_v_ = (v), go_ax_old_;                                                      \
         __atomic_exchange(go_ax_p_, &go_ax_v_, &go_ax_old_, __ATOMIC_SEQ_CST);                     \
@@ -243,8 +248,9 @@ inline bool go_ptr_compare_and_swap(T *(*p)[1], go_cpp_::arg<T *> old, go_cpp_::
 
 #define go_atomic_compare_and_swap(p, old, v)                                                      \
     __extension__({                                                                                \
-        GO_ASSERT_ATOMIC_ARG_("go_atomic_compare_and_swap", p, old);                               \
-        GO_ASSERT_ATOMIC_ARG_("go_atomic_compare_and_swap", p, v);                                 \
+        GO_ASSERT_ATOMIC_("go_atomic_compare_and_swap", p);                                        \
+        GO_ASSERT_ATOMIC_ARG_(go_old_converts_, "go_atomic_compare_and_swap", p, old);             \
+        GO_ASSERT_ATOMIC_ARG_(go_value_converts_, "go_atomic_compare_and_swap", p, v);             \
         __typeof__(p) go_ac_p_ = (p);                                                              \
         GO_AT_(p) go_ac_old_ = (old);                                                              \
         GO_AT_(p) go_ac_v_ = (v);                                                                  \
@@ -254,9 +260,7 @@ inline bool go_ptr_compare_and_swap(T *(*p)[1], go_cpp_::arg<T *> old, go_cpp_::
 
 #define go_atomic_add(p, d)                                                                        \
     __extension__({                                                                                \
-        GO_ASSERT_INTEGER_("go_atomic_add", p);                                                    \
-        _Static_assert(GO_ASSIGNS_(GO_AT_(p), (d)),                                                \
-                       "go_atomic_add: the operand does not convert to an integer");               \
+        GO_ASSERT_INTEGER_("go_atomic_add", p, d);                                                 \
         __typeof__(p) go_aadd_p_ = (p);                                                            \
         GO_AT_(p) go_aadd_v_ = (d);                                                                \
         __atomic_add_fetch(go_aadd_p_, go_aadd_v_, __ATOMIC_SEQ_CST);                              \
@@ -264,9 +268,7 @@ inline bool go_ptr_compare_and_swap(T *(*p)[1], go_cpp_::arg<T *> old, go_cpp_::
 
 #define go_atomic_and(p, mask)                                                                     \
     __extension__({                                                                                \
-        GO_ASSERT_INTEGER_("go_atomic_and", p);                                                    \
-        _Static_assert(GO_ASSIGNS_(GO_AT_(p), (mask)),                                             \
-                       "go_atomic_and: the operand does not convert to an integer");               \
+        GO_ASSERT_INTEGER_("go_atomic_and", p, mask);                                              \
         __typeof__(p) go_aand_p_ = (p);                                                            \
         GO_AT_(p) go_aand_v_ = (mask);                                                             \
         __atomic_fetch_and(go_aand_p_, go_aand_v_, __ATOMIC_SEQ_CST);                              \
@@ -274,9 +276,7 @@ inline bool go_ptr_compare_and_swap(T *(*p)[1], go_cpp_::arg<T *> old, go_cpp_::
 
 #define go_atomic_or(p, mask)                                                                      \
     __extension__({                                                                                \
-        GO_ASSERT_INTEGER_("go_atomic_or", p);                                                     \
-        _Static_assert(GO_ASSIGNS_(GO_AT_(p), (mask)),                                             \
-                       "go_atomic_or: the operand does not convert to an integer");                \
+        GO_ASSERT_INTEGER_("go_atomic_or", p, mask);                                               \
         __typeof__(p) go_aor_p_ = (p);                                                             \
         GO_AT_(p) go_aor_v_ = (mask);                                                              \
         __atomic_fetch_or(go_aor_p_, go_aor_v_, __ATOMIC_SEQ_CST);                                 \
@@ -290,9 +290,9 @@ inline bool go_ptr_compare_and_swap(T *(*p)[1], go_cpp_::arg<T *> old, go_cpp_::
         &(*(p))[0];                                                                                \
     })
 
-#define go_ptr_load(p)     go_atomic_load(GO_PTR_(p))
-#define go_ptr_store(p, v) go_atomic_store(GO_PTR_(p), v)
-#define go_ptr_swap(p, v)  go_atomic_swap(GO_PTR_(p), v)
+#define go_ptr_load(p)                     go_atomic_load(GO_PTR_(p))
+#define go_ptr_store(p, v)                 go_atomic_store(GO_PTR_(p), v)
+#define go_ptr_swap(p, v)                  go_atomic_swap(GO_PTR_(p), v)
 #define go_ptr_compare_and_swap(p, old, v) go_atomic_compare_and_swap(GO_PTR_(p), old, v)
 
 #endif /* C */

@@ -94,10 +94,13 @@ GO_END_DECLS
     values const void *const go_fn_ __attribute__((unused)) = (const void *)go_f_;                 \
     GO_STORE_(n)                                                                                   \
     _Static_assert(sizeof(go_args_) + sizeof(struct go_wg_call_) <= GO_ARGS_MAX_,                  \
-                   "go: the arguments take more than 4000 bytes: pass a pointer");
+                   "go: the arguments are too large together: pass a pointer");
+
 /* The comma operator makes a value of what it is given: arrays and functions become
  * pointers, bit-fields and qualifiers go. */
 #define GO_AUTO_(i, a) __auto_type go_a##i##_ = ((void)0, (a));
+
+/* clang-format off */
 
 /* A pointer of another type, one that loses const, an integer for a pointer: errors
  * in every dialect and below every warning level. */
@@ -140,52 +143,57 @@ GO_END_DECLS
     _Pragma("GCC diagnostic error \"-Wtrampolines\"")
 #endif
 
+/* clang-format on */
+
 /* A thunk and its arguments, made of go_f_ and the values. */
 #define GO_THUNK_(n)                                                                               \
     {                                                                                              \
         struct go_args_t_ *go_q_ = (struct go_args_t_ *)go_p_;                                     \
-        (void)go_q_->f(GO_HAND_##n);                                                               \
+        (void)go_q_->f(GO_HAND_##n##_);                                                            \
     }
 #define GO_ASSERT_ALIGN_                                                                           \
     _Static_assert(_Alignof(struct go_args_t_) <= 16,                                              \
                    "go: an argument is aligned to more than 16 bytes: pass a pointer");
-#define GO_FIELDS_0
-#define GO_FIELDS_1 GO_FIELDS_0 __typeof__(go_a1_) a1;
-#define GO_FIELDS_2 GO_FIELDS_1 __typeof__(go_a2_) a2;
-#define GO_FIELDS_3 GO_FIELDS_2 __typeof__(go_a3_) a3;
-#define GO_FIELDS_4 GO_FIELDS_3 __typeof__(go_a4_) a4;
-#define GO_FIELDS_5 GO_FIELDS_4 __typeof__(go_a5_) a5;
-#define GO_FIELDS_6 GO_FIELDS_5 __typeof__(go_a6_) a6;
-#define GO_FIELDS_7 GO_FIELDS_6 __typeof__(go_a7_) a7;
-#define GO_FIELDS_8 GO_FIELDS_7 __typeof__(go_a8_) a8;
 
-#define GO_INIT_0
-#define GO_INIT_1 GO_INIT_0, go_a1_
-#define GO_INIT_2 GO_INIT_1, go_a2_
-#define GO_INIT_3 GO_INIT_2, go_a3_
-#define GO_INIT_4 GO_INIT_3, go_a4_
-#define GO_INIT_5 GO_INIT_4, go_a5_
-#define GO_INIT_6 GO_INIT_5, go_a6_
-#define GO_INIT_7 GO_INIT_6, go_a7_
-#define GO_INIT_8 GO_INIT_7, go_a8_
+/* By number of arguments: members of the struct; its initialiser; what f is called
+ * with. */
+#define GO_FIELDS_0_
+#define GO_FIELDS_1_ GO_FIELDS_0_ __typeof__(go_a1_) a1;
+#define GO_FIELDS_2_ GO_FIELDS_1_ __typeof__(go_a2_) a2;
+#define GO_FIELDS_3_ GO_FIELDS_2_ __typeof__(go_a3_) a3;
+#define GO_FIELDS_4_ GO_FIELDS_3_ __typeof__(go_a4_) a4;
+#define GO_FIELDS_5_ GO_FIELDS_4_ __typeof__(go_a5_) a5;
+#define GO_FIELDS_6_ GO_FIELDS_5_ __typeof__(go_a6_) a6;
+#define GO_FIELDS_7_ GO_FIELDS_6_ __typeof__(go_a7_) a7;
+#define GO_FIELDS_8_ GO_FIELDS_7_ __typeof__(go_a8_) a8;
 
-#define GO_HAND_0
-#define GO_HAND_1 go_q_->a1
-#define GO_HAND_2 GO_HAND_1, go_q_->a2
-#define GO_HAND_3 GO_HAND_2, go_q_->a3
-#define GO_HAND_4 GO_HAND_3, go_q_->a4
-#define GO_HAND_5 GO_HAND_4, go_q_->a5
-#define GO_HAND_6 GO_HAND_5, go_q_->a6
-#define GO_HAND_7 GO_HAND_6, go_q_->a7
-#define GO_HAND_8 GO_HAND_7, go_q_->a8
+#define GO_INIT_0_
+#define GO_INIT_1_ GO_INIT_0_, go_a1_
+#define GO_INIT_2_ GO_INIT_1_, go_a2_
+#define GO_INIT_3_ GO_INIT_2_, go_a3_
+#define GO_INIT_4_ GO_INIT_3_, go_a4_
+#define GO_INIT_5_ GO_INIT_4_, go_a5_
+#define GO_INIT_6_ GO_INIT_5_, go_a6_
+#define GO_INIT_7_ GO_INIT_6_, go_a7_
+#define GO_INIT_8_ GO_INIT_7_, go_a8_
+
+#define GO_HAND_0_
+#define GO_HAND_1_ go_q_->a1
+#define GO_HAND_2_ GO_HAND_1_, go_q_->a2
+#define GO_HAND_3_ GO_HAND_2_, go_q_->a3
+#define GO_HAND_4_ GO_HAND_3_, go_q_->a4
+#define GO_HAND_5_ GO_HAND_4_, go_q_->a5
+#define GO_HAND_6_ GO_HAND_5_, go_q_->a6
+#define GO_HAND_7_ GO_HAND_6_, go_q_->a7
+#define GO_HAND_8_ GO_HAND_7_, go_q_->a8
 
 #if defined(GO_CALL_NESTED_)
 
 #define GO_STORE_(n)                                                                               \
     struct go_args_t_ {                                                                            \
         __typeof__(go_f_) f;                                                                       \
-        GO_FIELDS_##n                                                                              \
-    } go_args_ = {go_f_ GO_INIT_##n};                                                              \
+        GO_FIELDS_##n##_                                                                           \
+    } go_args_ = { go_f_ GO_INIT_##n##_ };                                                         \
     GO_ASSERT_ALIGN_                                                                               \
     GO_QUIET_ void go_entry_(void *go_p_) GO_THUNK_(n) GO_NORMAL_
 
@@ -201,8 +209,8 @@ static inline void (*go_called_before_(const void *pc))(void *)
 #define GO_STORE_(n)                                                                               \
     struct go_args_t_ {                                                                            \
         __typeof__(go_f_) f;                                                                       \
-        GO_FIELDS_##n                                                                              \
-    } go_args_ = {go_f_ GO_INIT_##n};                                                              \
+        GO_FIELDS_##n##_                                                                           \
+    } go_args_ = { go_f_ GO_INIT_##n##_ };                                                         \
     GO_ASSERT_ALIGN_                                                                               \
     GO_QUIET_ const void *go_thunk_(void *go_p_)                                                   \
     {                                                                                              \
@@ -229,10 +237,10 @@ static inline void go_block_entry_(void *p)
     struct go_args_t_ {                                                                            \
         void (^block)(void *);                                                                     \
         __typeof__(go_f_) f;                                                                       \
-        GO_FIELDS_##n                                                                              \
+        GO_FIELDS_##n##_                                                                           \
     };                                                                                             \
     GO_ASSERT_ALIGN_                                                                               \
-    GO_QUIET_ struct go_args_t_ go_args_ = {^(void *go_p_) GO_THUNK_(n), go_f_ GO_INIT_##n};       \
+    GO_QUIET_ struct go_args_t_ go_args_ = { ^(void *go_p_)GO_THUNK_(n), go_f_ GO_INIT_##n##_ };   \
     GO_NORMAL_                                                                                     \
     void (*const go_entry_)(void *) = go_block_entry_;
 
@@ -241,18 +249,18 @@ static inline void go_block_entry_(void *p)
 /* At most what the parameter of an argument takes on the stack: a struct its size,
  * a number no more than a complex long double, into which it may be converted. */
 #define GO_ON_STACK_(a)                                                                            \
-    (GO_IS_NUMBER_(GO_CLASS_(a))           ? 32                                                    \
+    (GO_IS_NUMBER_(GO_CLASS_(a))         ? 32                                                      \
      : GO_CLASS_(a) == GO_CLASS_POINTER_ ? 16                                                      \
-                                           : (sizeof(a) + 15) / 16 * 16)
-#define GO_STACK_0 0
-#define GO_STACK_1 GO_STACK_0 + GO_ON_STACK_(go_a1_)
-#define GO_STACK_2 GO_STACK_1 + GO_ON_STACK_(go_a2_)
-#define GO_STACK_3 GO_STACK_2 + GO_ON_STACK_(go_a3_)
-#define GO_STACK_4 GO_STACK_3 + GO_ON_STACK_(go_a4_)
-#define GO_STACK_5 GO_STACK_4 + GO_ON_STACK_(go_a5_)
-#define GO_STACK_6 GO_STACK_5 + GO_ON_STACK_(go_a6_)
-#define GO_STACK_7 GO_STACK_6 + GO_ON_STACK_(go_a7_)
-#define GO_STACK_8 GO_STACK_7 + GO_ON_STACK_(go_a8_)
+                                         : (sizeof(a) + 15) / 16 * 16)
+#define GO_STACK_0_ 0
+#define GO_STACK_1_ GO_STACK_0_ + GO_ON_STACK_(go_a1_)
+#define GO_STACK_2_ GO_STACK_1_ + GO_ON_STACK_(go_a2_)
+#define GO_STACK_3_ GO_STACK_2_ + GO_ON_STACK_(go_a3_)
+#define GO_STACK_4_ GO_STACK_3_ + GO_ON_STACK_(go_a4_)
+#define GO_STACK_5_ GO_STACK_4_ + GO_ON_STACK_(go_a5_)
+#define GO_STACK_6_ GO_STACK_5_ + GO_ON_STACK_(go_a6_)
+#define GO_STACK_7_ GO_STACK_6_ + GO_ON_STACK_(go_a7_)
+#define GO_STACK_8_ GO_STACK_7_ + GO_ON_STACK_(go_a8_)
 #ifdef __aarch64__
 /* A larger one would be passed by the address of a copy that does not last. */
 #define GO_CHECK_(a)                                                                               \
@@ -266,25 +274,25 @@ static inline void go_block_entry_(void *p)
 #define GO_CHECK_ALIGN_(a)                                                                         \
     _Static_assert(_Alignof(__typeof__(a)) <= 16,                                                  \
                    "go: an argument is aligned to more than 16 bytes: pass a pointer");
-#define GO_CHECK_0
-#define GO_CHECK_1 GO_CHECK_0 GO_CHECK_(go_a1_)
-#define GO_CHECK_2 GO_CHECK_1 GO_CHECK_(go_a2_)
-#define GO_CHECK_3 GO_CHECK_2 GO_CHECK_(go_a3_)
-#define GO_CHECK_4 GO_CHECK_3 GO_CHECK_(go_a4_)
-#define GO_CHECK_5 GO_CHECK_4 GO_CHECK_(go_a5_)
-#define GO_CHECK_6 GO_CHECK_5 GO_CHECK_(go_a6_)
-#define GO_CHECK_7 GO_CHECK_6 GO_CHECK_(go_a7_)
-#define GO_CHECK_8 GO_CHECK_7 GO_CHECK_(go_a8_)
+#define GO_CHECK_0_
+#define GO_CHECK_1_ GO_CHECK_0_ GO_CHECK_(go_a1_)
+#define GO_CHECK_2_ GO_CHECK_1_ GO_CHECK_(go_a2_)
+#define GO_CHECK_3_ GO_CHECK_2_ GO_CHECK_(go_a3_)
+#define GO_CHECK_4_ GO_CHECK_3_ GO_CHECK_(go_a4_)
+#define GO_CHECK_5_ GO_CHECK_4_ GO_CHECK_(go_a5_)
+#define GO_CHECK_6_ GO_CHECK_5_ GO_CHECK_(go_a6_)
+#define GO_CHECK_7_ GO_CHECK_6_ GO_CHECK_(go_a7_)
+#define GO_CHECK_8_ GO_CHECK_7_ GO_CHECK_(go_a8_)
 
-#define GO_PASS_0
-#define GO_PASS_1 go_a1_
-#define GO_PASS_2 GO_PASS_1, go_a2_
-#define GO_PASS_3 GO_PASS_2, go_a3_
-#define GO_PASS_4 GO_PASS_3, go_a4_
-#define GO_PASS_5 GO_PASS_4, go_a5_
-#define GO_PASS_6 GO_PASS_5, go_a6_
-#define GO_PASS_7 GO_PASS_6, go_a7_
-#define GO_PASS_8 GO_PASS_7, go_a8_
+#define GO_PASS_0_
+#define GO_PASS_1_ go_a1_
+#define GO_PASS_2_ GO_PASS_1_, go_a2_
+#define GO_PASS_3_ GO_PASS_2_, go_a3_
+#define GO_PASS_4_ GO_PASS_3_, go_a4_
+#define GO_PASS_5_ GO_PASS_4_, go_a5_
+#define GO_PASS_6_ GO_PASS_5_, go_a6_
+#define GO_PASS_7_ GO_PASS_6_, go_a7_
+#define GO_PASS_8_ GO_PASS_7_, go_a8_
 
 /* Whether an object of f's result type may be returned in memory; not for void. */
 #define GO_RETURNS_OBJECT_(R)                                                                      \
@@ -294,14 +302,13 @@ static inline void go_block_entry_(void *p)
     __typeof__(*__builtin_choose_expr(__builtin_types_compatible_p(R, void), (int *)0, (R *)0))
 
 #define GO_STORE_(n)                                                                               \
-    GO_CHECK_##n                                                                                   \
-    struct {                                                                                       \
+    GO_CHECK_##n##_ struct {                                                                       \
         struct go_call_ call;                                                                      \
-        unsigned char stack[GO_STACK_##n];                                                         \
+        unsigned char stack[GO_STACK_##n##_];                                                      \
     } go_args_;                                                                                    \
     void (*const go_entry_)(void *) = go_call_run_;                                                \
     go_args_.call.fn = go_fn_;                                                                     \
-    go_args_.call.stack_size = GO_STACK_##n;                                                       \
+    go_args_.call.stack_size = GO_STACK_##n##_;                                                    \
     go_args_.call.ret_size = 0;                                                                    \
     GO_QUIET_ if (GO_RETURNS_OBJECT_(go_ret_))                                                     \
     {                                                                                              \
@@ -314,47 +321,47 @@ static inline void go_block_entry_(void *p)
     }                                                                                              \
     __typeof__(go_f_) go_stub_ = (__typeof__(go_f_))go_call_store_(&go_args_.call);                \
     if (go_stub_) {                                                                                \
-        (void)go_stub_(GO_PASS_##n);                                                               \
+        (void)go_stub_(GO_PASS_##n##_);                                                            \
         go_call_skip_(&go_args_.call);                                                             \
     }                                                                                              \
     GO_NORMAL_
 
 #endif
 
-#define GO_PACK_(...) GO_CAT_(GO_PACK_, GO_COUNT_(__VA_ARGS__))(__VA_ARGS__)
-#define GO_PACK_1(f)  GO_PACK_N_(0, f, (f)(), )
-#define GO_PACK_2(f, a1) GO_PACK_N_(1, f, (f)(a1), GO_AUTO_(1, a1))
-#define GO_PACK_3(f, a1, a2) GO_PACK_N_(2, f, (f)(a1, a2), GO_AUTO_(1, a1) GO_AUTO_(2, a2))
-#define GO_PACK_4(f, a1, a2, a3) GO_PACK_N_(3, f, (f)(a1, a2, a3), GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3))
-#define GO_PACK_5(f, a1, a2, a3, a4)                                                               \
+#define GO_PACK_(...)         GO_CAT3_(GO_PACK_, GO_COUNT_(__VA_ARGS__), _)(__VA_ARGS__)
+#define GO_PACK_1_(f)         GO_PACK_N_(0, f, (f)(), )
+#define GO_PACK_2_(f, a1)     GO_PACK_N_(1, f, (f)(a1), GO_AUTO_(1, a1))
+#define GO_PACK_3_(f, a1, a2) GO_PACK_N_(2, f, (f)(a1, a2), GO_AUTO_(1, a1) GO_AUTO_(2, a2))
+#define GO_PACK_4_(f, a1, a2, a3)                                                                  \
+    GO_PACK_N_(3, f, (f)(a1, a2, a3), GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3))
+#define GO_PACK_5_(f, a1, a2, a3, a4)                                                              \
     GO_PACK_N_(4, f, (f)(a1, a2, a3, a4),                                                          \
                GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4))
-#define GO_PACK_6(f, a1, a2, a3, a4, a5)                                                           \
+#define GO_PACK_6_(f, a1, a2, a3, a4, a5)                                                          \
     GO_PACK_N_(5, f, (f)(a1, a2, a3, a4, a5),                                                      \
-               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4)                     \
-               GO_AUTO_(5, a5))
-#define GO_PACK_7(f, a1, a2, a3, a4, a5, a6)                                                       \
+               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4) GO_AUTO_(5, a5))
+#define GO_PACK_7_(f, a1, a2, a3, a4, a5, a6)                                                      \
     GO_PACK_N_(6, f, (f)(a1, a2, a3, a4, a5, a6),                                                  \
-               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4)                     \
-               GO_AUTO_(5, a5) GO_AUTO_(6, a6))
-#define GO_PACK_8(f, a1, a2, a3, a4, a5, a6, a7)                                                   \
+               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4) GO_AUTO_(5, a5)     \
+                   GO_AUTO_(6, a6))
+#define GO_PACK_8_(f, a1, a2, a3, a4, a5, a6, a7)                                                  \
     GO_PACK_N_(7, f, (f)(a1, a2, a3, a4, a5, a6, a7),                                              \
-               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4)                     \
-               GO_AUTO_(5, a5) GO_AUTO_(6, a6) GO_AUTO_(7, a7))
-#define GO_PACK_9(f, a1, a2, a3, a4, a5, a6, a7, a8)                                               \
+               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4) GO_AUTO_(5, a5)     \
+                   GO_AUTO_(6, a6) GO_AUTO_(7, a7))
+#define GO_PACK_9_(f, a1, a2, a3, a4, a5, a6, a7, a8)                                              \
     GO_PACK_N_(8, f, (f)(a1, a2, a3, a4, a5, a6, a7, a8),                                          \
-               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4)                     \
-               GO_AUTO_(5, a5) GO_AUTO_(6, a6) GO_AUTO_(7, a7) GO_AUTO_(8, a8))
+               GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4) GO_AUTO_(5, a5)     \
+                   GO_AUTO_(6, a6) GO_AUTO_(7, a7) GO_AUTO_(8, a8))
 
 #define GO_PACK_TOO_MANY_ _Static_assert(0, "go: more than 8 arguments: pass a struct");
-#define GO_PACK_10(...) GO_PACK_TOO_MANY_
-#define GO_PACK_11(...) GO_PACK_TOO_MANY_
-#define GO_PACK_12(...) GO_PACK_TOO_MANY_
-#define GO_PACK_13(...) GO_PACK_TOO_MANY_
-#define GO_PACK_14(...) GO_PACK_TOO_MANY_
-#define GO_PACK_15(...) GO_PACK_TOO_MANY_
-#define GO_PACK_16(...) GO_PACK_TOO_MANY_
-#define GO_PACK_17(...) GO_PACK_TOO_MANY_
+#define GO_PACK_10_(...)  GO_PACK_TOO_MANY_
+#define GO_PACK_11_(...)  GO_PACK_TOO_MANY_
+#define GO_PACK_12_(...)  GO_PACK_TOO_MANY_
+#define GO_PACK_13_(...)  GO_PACK_TOO_MANY_
+#define GO_PACK_14_(...)  GO_PACK_TOO_MANY_
+#define GO_PACK_15_(...)  GO_PACK_TOO_MANY_
+#define GO_PACK_16_(...)  GO_PACK_TOO_MANY_
+#define GO_PACK_17_(...)  GO_PACK_TOO_MANY_
 
 #endif /* C */
 

@@ -20,7 +20,8 @@
 
 extern "C" void go_waitgroup_add(struct go_waitgroup *wg, int n);
 
-namespace go_cpp_ {
+namespace go_cpp_
+{
 
 /* Values of any types; std::tuple is never trivially copyable. */
 template <class... S> struct values {
@@ -36,7 +37,7 @@ inline values<> take()
 template <class H, class... S>
 inline values<std::decay_t<H>, std::decay_t<S>...> take(H &&h, S &&...s)
 {
-    return {std::forward<H>(h), take(std::forward<S>(s)...)};
+    return { std::forward<H>(h), take(std::forward<S>(s)...) };
 }
 template <class F, class... D> inline void apply(F &f, values<> &, D &&...d)
 {
@@ -62,8 +63,11 @@ template <class F, class V> struct closure {
     {
         struct owner {
             closure *c;
-            ~owner() { delete c; }
-        } o{*static_cast<closure **>(p)};
+            ~owner()
+            {
+                delete c;
+            }
+        } o{ *static_cast<closure **>(p) };
         run(o.c);
     }
 };
@@ -79,14 +83,20 @@ struct spawn {
         go_spawn_or_die_(&attr, entry, &p, sizeof(P), fn);
         return 0;
     }
-    template <class C> C *own(C &&c) const { return new C(std::move(c)); }
+    template <class C> C *own(C &&c) const
+    {
+        return new C(std::move(c));
+    }
 };
 struct try_spawn {
     template <class P> int start(void (*entry)(void *), const P &p, const void *fn) const
     {
         return go_spawn_(nullptr, entry, &p, sizeof(P), fn);
     }
-    template <class C> C *own(C &&c) const { return new (std::nothrow) C(std::move(c)); }
+    template <class C> C *own(C &&c) const
+    {
+        return new (std::nothrow) C(std::move(c));
+    }
 };
 struct wg_spawn {
     struct ::go_waitgroup *wg;
@@ -96,12 +106,15 @@ struct wg_spawn {
     };
     template <class P> int start(void (*entry)(void *), const P &p, const void *fn) const
     {
-        const counted<P> all = {{wg, entry}, p};
+        const counted<P> all = { { wg, entry }, p };
         go_waitgroup_add(wg, 1);
         go_spawn_or_die_(nullptr, go_waitgroup_run_, &all, sizeof(all), fn);
         return 0;
     }
-    template <class C> C *own(C &&c) const { return new C(std::move(c)); }
+    template <class C> C *own(C &&c) const
+    {
+        return new C(std::move(c));
+    }
 };
 struct block {
 };
@@ -145,7 +158,7 @@ template <class Do, class R, class... P> struct bound {
         static_assert(all_values<P...>, "go: f takes a reference to what it may change, which may "
                                         "be gone when f runs: let it take a pointer");
         using C = closure<R (*)(P...), values<std::decay_t<P>...>>;
-        return go_cpp_::start(act, C{f, take(std::forward<P>(p)...)}, address(f));
+        return go_cpp_::start(act, C{ f, take(std::forward<P>(p)...) }, address(f));
     }
 };
 template <class Do, class R, class... P> struct bound_variadic {
@@ -154,7 +167,7 @@ template <class Do, class R, class... P> struct bound_variadic {
     template <class... A> [[nodiscard]] int operator()(P... p, A... rest) const
     {
         using C = closure<R (*)(P..., ...), values<std::decay_t<P>..., A...>>;
-        return go_cpp_::start(act, C{f, take(std::forward<P>(p)..., std::move(rest)...)},
+        return go_cpp_::start(act, C{ f, take(std::forward<P>(p)..., std::move(rest)...) },
                               address(f));
     }
 };
@@ -166,31 +179,31 @@ template <class Do, class F> struct bound_object {
         static_assert(std::is_invocable<F &, std::decay_t<A>...>::value,
                       "go: the function object does not take these arguments");
         using C = closure<F, values<std::decay_t<A>...>>;
-        return go_cpp_::start(act, C{std::move(f), take(std::forward<A>(a)...)},
+        return go_cpp_::start(act, C{ std::move(f), take(std::forward<A>(a)...) },
                               address(&C::run));
     }
 };
 
 template <class Do, class R, class... P> inline bound<Do, R, P...> bind(const Do &act, R (*f)(P...))
 {
-    return {act, f};
+    return { act, f };
 }
 template <class Do, class R, class... P>
 inline bound_variadic<Do, R, P...> bind(const Do &act, R (*f)(P..., ...))
 {
-    return {act, f};
+    return { act, f };
 }
 template <class Do, class F, class = std::enable_if_t<std::is_class<std::decay_t<F>>::value>>
 inline bound_object<Do, std::decay_t<F>> bind(const Do &act, F &&f)
 {
-    return {act, std::forward<F>(f)};
+    return { act, std::forward<F>(f) };
 }
 
 } // namespace go_cpp_
 
-#define GO_BIND_(act, ...)     GO_CAT_(GO_BIND_, GO_ONE_OR_MANY_(__VA_ARGS__))(act, __VA_ARGS__)
-#define GO_BIND_1(act, f)      (go_cpp_::bind(act, f)())
-#define GO_BIND_N(act, f, ...) (go_cpp_::bind(act, f)(__VA_ARGS__))
+#define GO_BIND_(act, ...)      GO_CAT3_(GO_BIND_, GO_ONE_OR_MANY_(__VA_ARGS__), _)(act, __VA_ARGS__)
+#define GO_BIND_1_(act, f)      (go_cpp_::bind(act, f)())
+#define GO_BIND_N_(act, f, ...) (go_cpp_::bind(act, f)(__VA_ARGS__))
 
 #endif /* C++ */
 

@@ -23,7 +23,7 @@
 
 #include <goroutine/base.h>
 
-struct go_chan_;    /* the channel itself */
+struct go_chan_;     /* the channel itself */
 struct go_chan_tag_; /* never defined: marks the type of a channel */
 
 /* go_chan(T) - a channel of T.
@@ -114,7 +114,8 @@ GO_END_DECLS
 #ifdef __cplusplus
 #include <type_traits>
 
-namespace go_cpp_ {
+namespace go_cpp_
+{
 template <class T> using chan = T *(*)(struct ::go_chan_tag_ *);
 /* Keeps an argument out of the deduction of T: T is the channel's alone. */
 template <class T> struct same {
@@ -125,7 +126,8 @@ template <class C> struct elem_of;
 template <class T> struct elem_of<chan<T>> {
     using type = std::remove_cv_t<T>;
 };
-template <class C> using elem = typename elem_of<std::remove_cv_t<std::remove_reference_t<C>>>::type;
+template <class C>
+using elem = typename elem_of<std::remove_cv_t<std::remove_reference_t<C>>>::type;
 
 template <class T> inline struct ::go_chan_ *raw(chan<T> c)
 {
@@ -202,10 +204,11 @@ template <class T> inline void go_drop(go_cpp_::chan<T> c)
 
 #else /* C */
 
-/* The element type of the channel c, unqualified. */
-#define GO_ELEM_(c) __typeof__(((void)0, *(c)((struct go_chan_tag_ *)0)))
+/* The element type of the channel c; and without its qualifiers. */
+#define GO_ELEM_AS_IS_(c) __typeof__(*(c)((struct go_chan_tag_ *)0))
+#define GO_ELEM_(c)       __typeof__(((void)0, *(c)((struct go_chan_tag_ *)0)))
 /* The channel under the type. */
-#define GO_RAW_(c) (__extension__(struct go_chan_ *)(c))
+#define GO_RAW_(c)        (__extension__(struct go_chan_ *)(c))
 
 /* Only a function can be called in the questions about a channel; stand-ins as in
  * macros.h.  The size of a function is an extension, and no pointer's. */
@@ -217,21 +220,23 @@ template <class T> inline void go_drop(go_cpp_::chan<T> c)
 #define GO_OR_NIL_(c) __builtin_choose_expr(GO_IS_FUNCTION_(c), (c), (go_chan(int))0)
 
 #define GO_ASSERT_CHAN_(what, c)                                                                   \
-    _Static_assert(__builtin_types_compatible_p(__typeof__(c), go_chan(GO_ELEM_(GO_OR_NIL_(c)))),  \
-                   what ": not a channel")
+    GO_REQUIRE_(                                                                                   \
+        go_is_channel_,                                                                            \
+        __builtin_types_compatible_p(__typeof__(c), go_chan(GO_ELEM_AS_IS_(GO_OR_NIL_(c)))),       \
+        what ": not a channel")
 #define GO_ASSERT_VALUE_(what, c, v)                                                               \
     GO_ASSERT_CHAN_(what, c);                                                                      \
-    _Static_assert(GO_ASSIGNS_(GO_ELEM_(c), (v)),                                                  \
-                   what ": the value does not convert to the element type of the channel")
+    GO_REQUIRE_(go_value_converts_, GO_ASSIGNS_(GO_ELEM_(c), (v)),                                 \
+                what ": the value does not convert to the element type of the channel")
 #define GO_ASSERT_DST_(what, c, dst)                                                               \
     GO_ASSERT_CHAN_(what, c);                                                                      \
-    _Static_assert(GO_POINTS_(GO_ELEM_(c), (dst)),                                                 \
-                   what ": the destination is not a pointer to the element type of the channel")
+    GO_REQUIRE_(go_points_to_element_, GO_POINTS_(GO_ELEM_(c), (dst)),                             \
+                what ": the destination is not a pointer to the element type of the channel")
 #define GO_ASSERT_ELEM_(what, T)                                                                   \
-    _Static_assert(!__builtin_types_compatible_p(T, void),                                         \
-                   what ": void has no value: use an empty struct");                               \
-    _Static_assert(__builtin_types_compatible_p(T, __typeof__(((void)0, *(T *)0))),                \
-                   what ": an array is not a value: put it in a struct")
+    GO_REQUIRE_(go_has_value_, !__builtin_types_compatible_p(T, void),                             \
+                what ": void has no value: use an empty struct");                                  \
+    GO_REQUIRE_(go_is_no_array_, __builtin_types_compatible_p(T, __typeof__(((void)0, *(T *)0))),  \
+                what ": an array is not a value: put it in a struct")
 
 #define go_make(T, cap)                                                                            \
     __extension__({                                                                                \
@@ -302,8 +307,7 @@ template <class T> inline void go_drop(go_cpp_::chan<T> c)
 #define go_len(c)   go_chan_len_(GO_RAW_CHECKED_("go_len", c))
 #define go_cap(c)   go_chan_cap_(GO_RAW_CHECKED_("go_cap", c))
 #define go_drop(c)  go_chan_drop_(GO_RAW_CHECKED_("go_drop", c))
-#define go_hold(c)                                                                                 \
-    (__extension__(__typeof__(c))go_chan_hold_(GO_RAW_CHECKED_("go_hold", c)))
+#define go_hold(c)  (__extension__(__typeof__(c)) go_chan_hold_(GO_RAW_CHECKED_("go_hold", c)))
 
 #define GO_RANGE_ELEM_(c) GO_ELEM_(c)
 
@@ -312,8 +316,8 @@ template <class T> inline void go_drop(go_cpp_::chan<T> c)
 /* The outer loop runs once and keeps the channel: a break of the user's leaves the
  * inner one, and the outer one then ends by itself. */
 #define go_range(v, c)                                                                             \
-    for (__typeof__(c) GO_CAT_(go_range_c_, __LINE__) = (c),                                       \
-                       *GO_CAT_(go_range_once_, __LINE__) = &GO_CAT_(go_range_c_, __LINE__);       \
+    for (__typeof__(c) GO_CAT_(go_range_c_, __LINE__) = (c), *GO_CAT_(go_range_once_, __LINE__) =  \
+                                                                 &GO_CAT_(go_range_c_, __LINE__);  \
          GO_CAT_(go_range_once_, __LINE__); GO_CAT_(go_range_once_, __LINE__) = NULL)              \
         for (GO_RANGE_ELEM_(GO_CAT_(go_range_c_, __LINE__)) v;                                     \
              go_recv(GO_CAT_(go_range_c_, __LINE__), &v);)

@@ -28,7 +28,7 @@ typedef struct go_attr {
  * A compound literal does as well, but needs parentheses of its own as soon as
  * it has a comma: the preprocessor does not see its braces.
  */
-#define go_attr(...) ((go_attr){__VA_ARGS__})
+#define go_attr(...) ((go_attr){ __VA_ARGS__ })
 
 GO_BEGIN_DECLS
 
@@ -120,7 +120,7 @@ GO_END_DECLS
  * not copied: it must live until the goroutine is done with it.
  *
  * An argument with commas in braces needs parentheses: go(f, ((struct p){1, 2})).
- * All arguments together take at most 4000 bytes and none is aligned to more
+ * All arguments together take at most some 3800 bytes and none is aligned to more
  * than 16; else pass a pointer.  In C++ f may also be a lambda or a function
  * object, there is no limit on arguments, and they may have constructors.
  *
@@ -142,7 +142,7 @@ GO_END_DECLS
 #ifdef __cplusplus
 #define go(...)            ((void)GO_BIND_(go_cpp_::spawn{}, __VA_ARGS__))
 #define go_try(...)        GO_BIND_(go_cpp_::try_spawn{}, __VA_ARGS__)
-#define go_with(attr, ...) ((void)GO_BIND_(go_cpp_::spawn{(attr)}, __VA_ARGS__))
+#define go_with(attr, ...) ((void)GO_BIND_(go_cpp_::spawn{ (attr) }, __VA_ARGS__))
 #define go_block(...)      ((void)GO_BIND_(go_cpp_::block{}, __VA_ARGS__))
 #else
 #define go(...) __extension__({ GO_PACK_(__VA_ARGS__) go_spawn_or_die_(NULL, GO_PACKED_); })

@@ -5,8 +5,11 @@
 
 #include <goroutine/base.h>
 
-#define GO_CAT2_(a, b) a##b
-#define GO_CAT_(a, b)  GO_CAT2_(a, b)
+/* Join after expansion. */
+#define GO_CAT_(a, b)       GO_PASTE_(a, b)
+#define GO_PASTE_(a, b)     a##b
+#define GO_CAT3_(a, b, c)   GO_PASTE3_(a, b, c)
+#define GO_PASTE3_(a, b, c) a##b##c
 
 /* GO_COUNT_(args...) - how many arguments, 1 to 64.  None counts as 1. */
 #define GO_COUNT_(...)                                                                             \
@@ -38,6 +41,7 @@ static inline GO_MUST_CHECK int go_must_check_(int result)
 #define GO_CLASS_(e)      __builtin_classify_type(e)
 #define GO_CLASS_POINTER_ 5
 #define GO_CLASS_REAL_    8
+#define GO_CLASS_COMPLEX_ 9
 #define GO_CLASS_STRUCT_  12
 #define GO_CLASS_UNION_   13
 
@@ -56,17 +60,31 @@ static inline GO_MUST_CHECK int go_must_check_(int result)
 /* GO_POINTS_(T, e) - e is a T *, or a null pointer constant. */
 #define GO_POINTS_(T, e)                                                                           \
     (GO_CLASS_(e) == GO_CLASS_POINTER_ &&                                                          \
-     __builtin_types_compatible_p(__typeof__(0 ? (__typeof__(T) *)0 : GO_OR_NULL_(e)),             \
+     __builtin_types_compatible_p(__typeof__(0 ? (__typeof__(T) *)16 : GO_OR_NULL_(e)),            \
                                   __typeof__(T) *))
 
+/* GO_REQUIRE_(name, is, message) - is must be a constant that is not 0.  Clang cites
+ * what it requires: better a name than the whole question. */
+#ifdef __clang__
+#define GO_REQUIRE_(name, is, message)                                                             \
+    {                                                                                              \
+        typedef char name[1 + !!(is)];                                                             \
+        _Static_assert(sizeof(name) == 2, message);                                                \
+    }
+#else
+#define GO_REQUIRE_(name, is, message) _Static_assert(is, message)
+#endif
+
 /* A pointer e converts to the pointer type P without losing type or qualifier: the
- * composite of both is P; or e is a void * that has no qualifier P has not. */
+ * composite of both is P; or e is a void * that has no qualifier P has not.  The
+ * number is not 0, for that would make a null pointer constant of a void *. */
 #define GO_POINTER_ASSIGNS_(P, e)                                                                  \
-    (__builtin_types_compatible_p(__typeof__(0 ? (P)0 : (e)), P) ||                                \
-     (GO_IS_VOIDP_(e) && GO_VOIDP_ASSIGNS_(GO_IF_VOIDP_(e, P),                                     \
-                                           __builtin_choose_expr(GO_IS_VOIDP_(e), (e), (void *)0))))
+    (__builtin_types_compatible_p(__typeof__(0 ? (P)16 : (e)), P) ||                               \
+     (GO_IS_VOIDP_(e) &&                                                                           \
+      GO_VOIDP_ASSIGNS_(GO_IF_VOIDP_(e, P),                                                        \
+                        __builtin_choose_expr(GO_IS_VOIDP_(e), (e), (void *)0))))
 #define GO_VOIDP_ASSIGNS_(P, e)                                                                    \
-    __builtin_types_compatible_p(__typeof__(0 ? (P)0 : (e)), __typeof__(0 ? (P)0 : (void *)1))
+    __builtin_types_compatible_p(__typeof__(0 ? (P)16 : (e)), __typeof__(0 ? (P)16 : (void *)32))
 #define GO_IS_VOIDP_(e) __builtin_types_compatible_p(__typeof__(*(e)), void)
 #define GO_IF_VOIDP_(e, P)                                                                         \
     __typeof__(*__builtin_choose_expr(GO_IS_VOIDP_(e), (__typeof__(P) *)0, (void **)0))
@@ -74,13 +92,12 @@ static inline GO_MUST_CHECK int go_must_check_(int result)
 /* GO_ASSIGNS_(T, e) - the value e converts to T as by assignment, with no
  * diagnostic due.  An integer constant 0 is no pointer here: say NULL. */
 #define GO_ASSIGNS_(T, e)                                                                          \
-    (GO_IS_NUMBER_(GO_CLASS_(GO_OF_(T)))                                                           \
-         ? GO_IS_NUMBER_(GO_CLASS_(e)) || (GO_CLASS_(e) == GO_CLASS_POINTER_ &&                    \
-                                           __builtin_types_compatible_p(T, _Bool))                 \
-     : GO_CLASS_(GO_OF_(T)) == GO_CLASS_POINTER_                                                   \
-         ? GO_CLASS_(e) == GO_CLASS_POINTER_ &&                                                    \
-               GO_POINTER_ASSIGNS_(GO_OR_VOIDP_(T), GO_OR_NULL_(e))                                \
-         : __builtin_types_compatible_p(T, __typeof__(e)))
+    ((GO_IS_NUMBER_(GO_CLASS_(GO_OF_(T))) && GO_IS_NUMBER_(GO_CLASS_(e))) ||                       \
+     (GO_CLASS_(GO_OF_(T)) == GO_CLASS_POINTER_ && GO_CLASS_(e) == GO_CLASS_POINTER_ &&            \
+      GO_POINTER_ASSIGNS_(GO_OR_VOIDP_(T), GO_OR_NULL_(e))) ||                                     \
+     (__builtin_types_compatible_p(T, _Bool) && GO_CLASS_(e) == GO_CLASS_POINTER_) ||              \
+     (GO_CLASS_(GO_OF_(T)) != GO_CLASS_POINTER_ &&                                                 \
+      __builtin_types_compatible_p(T, __typeof__(e))))
 
 #endif /* C */
 

@@ -51,7 +51,7 @@ GO_API int go_select_(struct go_case *cases, int n);
 /* go_on_deadline - fires at the time t, on go_now()'s clock.  GO_FOREVER: never. */
 static inline struct go_case go_on_deadline(int64_t t)
 {
-    struct go_case k = {GO_CASE_TIMEOUT_, NULL, NULL, t};
+    struct go_case k = { GO_CASE_TIMEOUT_, NULL, NULL, t };
     return k;
 }
 
@@ -66,7 +66,7 @@ static inline struct go_case go_on_timeout(int64_t d)
 /* go_default - chosen if no other case is ready: the select does not park. */
 static inline struct go_case go_default(void)
 {
-    struct go_case k = {GO_CASE_DEFAULT_, NULL, NULL, 0};
+    struct go_case k = { GO_CASE_DEFAULT_, NULL, NULL, 0 };
     return k;
 }
 
@@ -89,25 +89,29 @@ GO_END_DECLS
 /* go_on_send_from(c, src) - a send of *src, read when the case is chosen. */
 
 #ifdef __cplusplus
-namespace go_cpp_ {
+namespace go_cpp_
+{
 /* Holds the value of a send until the end of the full expression. */
 template <class T> struct send_case {
     struct ::go_chan_ *c;
     std::remove_cv_t<T> v;
     operator go_case()
     {
-        go_case k = {GO_CASE_SEND_, c, &v, 0};
+        go_case k = { GO_CASE_SEND_, c, &v, 0 };
         return k;
     }
 };
 /* Two calls, so that the channel is evaluated before the value. */
 template <class T> struct send_case_of {
     struct ::go_chan_ *c;
-    send_case<T> operator()(value<T> v) const { return send_case<T>{c, v}; }
+    send_case<T> operator()(value<T> v) const
+    {
+        return send_case<T>{ c, v };
+    }
 };
 template <class T> inline send_case_of<T> on_send(chan<T> c)
 {
-    return send_case_of<T>{raw(c)};
+    return send_case_of<T>{ raw(c) };
 }
 
 inline go_case to_case(const go_case &k)
@@ -122,27 +126,29 @@ template <class T> inline go_case to_case(send_case<T> &&k)
 /* Constructed with braces, which evaluate in order. */
 struct selection {
     int chosen;
-    selection() : chosen(go_select_(nullptr, 0)) {}
+    selection() : chosen(go_select_(nullptr, 0))
+    {
+    }
     template <class... K> explicit selection(K &&...k)
     {
         static_assert(sizeof...(K) <= 32, "go_select: more than 32 cases: use go_select_cases");
-        go_case cases[] = {to_case(static_cast<K &&>(k))...};
+        go_case cases[] = { to_case(static_cast<K &&>(k))... };
         chosen = go_select_(cases, int(sizeof...(K)));
     }
 };
 } // namespace go_cpp_
 
 #define go_on_send(c, ...) (go_cpp_::on_send(c)(__VA_ARGS__))
-#define go_select(...)     (go_cpp_::selection{__VA_ARGS__}.chosen)
+#define go_select(...)     (go_cpp_::selection{ __VA_ARGS__ }.chosen)
 
 template <class T> inline go_case go_on_recv(go_cpp_::chan<T> c, go_cpp_::value<T> *dst)
 {
-    go_case k = {GO_CASE_RECV_, go_cpp_::raw(c), dst, 0};
+    go_case k = { GO_CASE_RECV_, go_cpp_::raw(c), dst, 0 };
     return k;
 }
 template <class T> inline go_case go_on_send_from(go_cpp_::chan<T> c, const go_cpp_::value<T> *src)
 {
-    go_case k = {GO_CASE_SEND_, go_cpp_::raw(c), const_cast<go_cpp_::value<T> *>(src), 0};
+    go_case k = { GO_CASE_SEND_, go_cpp_::raw(c), const_cast<go_cpp_::value<T> *>(src), 0 };
     return k;
 }
 
@@ -150,30 +156,25 @@ template <class T> inline go_case go_on_send_from(go_cpp_::chan<T> c, const go_c
 
 /* Members are given in the order of their evaluation.  The array of one is how a
  * struct value can initialise a compound literal. */
-#define go_on_recv(c, dst)                                                                         \
-    (__extension__(struct go_case){.kind = __extension__({                                         \
-                                       GO_ASSERT_DST_("go_on_recv", c, dst);                       \
-                                       GO_CASE_RECV_;                                              \
-                                   }),                                                             \
-                                   .chan = GO_RAW_(c),                                             \
-                                   .elem = (dst)})
+#define GO_CASE_(kind_, requirements, c, elem_)                                                    \
+    (__extension__(struct go_case){ .kind = __extension__({                                        \
+                                        requirements;                                              \
+                                        kind_;                                                     \
+                                    }),                                                            \
+                                    .chan = GO_RAW_(c),                                            \
+                                    .elem = elem_ })
+#define go_on_recv(c, dst) GO_CASE_(GO_CASE_RECV_, GO_ASSERT_DST_("go_on_recv", c, dst), c, (dst))
 #define go_on_send(c, ...)                                                                         \
-    (__extension__(struct go_case){.kind = __extension__({                                         \
-                                       GO_ASSERT_VALUE_("go_on_send", c, (__VA_ARGS__));           \
-                                       GO_CASE_SEND_;                                              \
-                                   }),                                                             \
-                                   .chan = GO_RAW_(c),                                             \
-                                   .elem = (GO_ELEM_(c)[1]){(__VA_ARGS__)}})
+    GO_CASE_(GO_CASE_SEND_, GO_ASSERT_VALUE_("go_on_send", c, (__VA_ARGS__)), c,                   \
+             ((GO_ELEM_(c)[1]){ (__VA_ARGS__) }))
 #define go_on_send_from(c, src)                                                                    \
-    (__extension__(struct go_case){.kind = __extension__({                                         \
-                                       GO_ASSERT_CHAN_("go_on_send_from", c);                      \
-                                       _Static_assert(GO_POINTS_(const GO_ELEM_(c), (src)),        \
-                                                      "go_on_send_from: the source is not a "      \
-                                                      "pointer to the element type of the channel"); \
-                                       GO_CASE_SEND_;                                              \
-                                   }),                                                             \
-                                   .chan = GO_RAW_(c),                                             \
-                                   .elem = (void *)(src)})
+    GO_CASE_(GO_CASE_SEND_, GO_ASSERT_SRC_("go_on_send_from", c, src), c, (void *)(uintptr_t)(src))
+#define GO_ASSERT_SRC_(what, c, src)                                                               \
+    GO_ASSERT_CHAN_(what, c);                                                                      \
+    GO_REQUIRE_(go_points_to_element_, GO_POINTS_(const GO_ELEM_(c), (src)),                       \
+                what ": the source is not a pointer to the element type of the channel")
+
+/* clang-format off */
 
 /* One statement a case: in order, and the literals of go_on_send live to the end of
  * the block. */
@@ -182,50 +183,52 @@ template <class T> inline go_case go_on_send_from(go_cpp_::chan<T> c, const go_c
         _Static_assert(GO_COUNT_(__VA_ARGS__) <= 32,                                               \
                        "go_select: more than 32 cases: use go_select_cases");                      \
         struct go_case go_cases_[GO_COUNT_(__VA_ARGS__)], *go_case_ = go_cases_;                   \
-        GO_CAT_(GO_CASES_, GO_COUNT_(__VA_ARGS__))(__VA_ARGS__)                                    \
+        GO_CAT3_(GO_CASES_, GO_COUNT_(__VA_ARGS__), _)(__VA_ARGS__)                                \
         go_select_(go_cases_, (int)(go_case_ - go_cases_));                                        \
     })
 
-/* The only argument may be none: N1, a comma only with parentheses after it. */
-#define GO_CASES_1(a)                                                                              \
-    GO_CAT_(GO_CASE_LAST_,                                                                         \
-            GO_CAT_(GO_ONE_OR_MANY_(GO_COMMA_ a()), GO_ONE_OR_MANY_(GO_COMMA_ a)))(a)
+/* The last argument may be none: then it has a comma only with parentheses after it. */
+#define GO_CASES_1_(a)                                                                             \
+    GO_CAT3_(GO_CASE_LAST_,                                                                        \
+             GO_CAT_(GO_ONE_OR_MANY_(GO_COMMA_ a ()), GO_ONE_OR_MANY_(GO_COMMA_ a)), _)(a)
 #define GO_COMMA_(...) ,
-#define GO_CASE_LAST_N1(a)
-#define GO_CASE_LAST_11(a) *go_case_++ = (a);
-#define GO_CASE_LAST_NN(a) *go_case_++ = (a);
-#define GO_CASE_LAST_1N(a) *go_case_++ = (a);
-#define GO_CASES_2(a, ...)  *go_case_++ = (a); GO_CASES_1(__VA_ARGS__)
-#define GO_CASES_3(a, ...)  *go_case_++ = (a); GO_CASES_2(__VA_ARGS__)
-#define GO_CASES_4(a, ...)  *go_case_++ = (a); GO_CASES_3(__VA_ARGS__)
-#define GO_CASES_5(a, ...)  *go_case_++ = (a); GO_CASES_4(__VA_ARGS__)
-#define GO_CASES_6(a, ...)  *go_case_++ = (a); GO_CASES_5(__VA_ARGS__)
-#define GO_CASES_7(a, ...)  *go_case_++ = (a); GO_CASES_6(__VA_ARGS__)
-#define GO_CASES_8(a, ...)  *go_case_++ = (a); GO_CASES_7(__VA_ARGS__)
-#define GO_CASES_9(a, ...)  *go_case_++ = (a); GO_CASES_8(__VA_ARGS__)
-#define GO_CASES_10(a, ...) *go_case_++ = (a); GO_CASES_9(__VA_ARGS__)
-#define GO_CASES_11(a, ...) *go_case_++ = (a); GO_CASES_10(__VA_ARGS__)
-#define GO_CASES_12(a, ...) *go_case_++ = (a); GO_CASES_11(__VA_ARGS__)
-#define GO_CASES_13(a, ...) *go_case_++ = (a); GO_CASES_12(__VA_ARGS__)
-#define GO_CASES_14(a, ...) *go_case_++ = (a); GO_CASES_13(__VA_ARGS__)
-#define GO_CASES_15(a, ...) *go_case_++ = (a); GO_CASES_14(__VA_ARGS__)
-#define GO_CASES_16(a, ...) *go_case_++ = (a); GO_CASES_15(__VA_ARGS__)
-#define GO_CASES_17(a, ...) *go_case_++ = (a); GO_CASES_16(__VA_ARGS__)
-#define GO_CASES_18(a, ...) *go_case_++ = (a); GO_CASES_17(__VA_ARGS__)
-#define GO_CASES_19(a, ...) *go_case_++ = (a); GO_CASES_18(__VA_ARGS__)
-#define GO_CASES_20(a, ...) *go_case_++ = (a); GO_CASES_19(__VA_ARGS__)
-#define GO_CASES_21(a, ...) *go_case_++ = (a); GO_CASES_20(__VA_ARGS__)
-#define GO_CASES_22(a, ...) *go_case_++ = (a); GO_CASES_21(__VA_ARGS__)
-#define GO_CASES_23(a, ...) *go_case_++ = (a); GO_CASES_22(__VA_ARGS__)
-#define GO_CASES_24(a, ...) *go_case_++ = (a); GO_CASES_23(__VA_ARGS__)
-#define GO_CASES_25(a, ...) *go_case_++ = (a); GO_CASES_24(__VA_ARGS__)
-#define GO_CASES_26(a, ...) *go_case_++ = (a); GO_CASES_25(__VA_ARGS__)
-#define GO_CASES_27(a, ...) *go_case_++ = (a); GO_CASES_26(__VA_ARGS__)
-#define GO_CASES_28(a, ...) *go_case_++ = (a); GO_CASES_27(__VA_ARGS__)
-#define GO_CASES_29(a, ...) *go_case_++ = (a); GO_CASES_28(__VA_ARGS__)
-#define GO_CASES_30(a, ...) *go_case_++ = (a); GO_CASES_29(__VA_ARGS__)
-#define GO_CASES_31(a, ...) *go_case_++ = (a); GO_CASES_30(__VA_ARGS__)
-#define GO_CASES_32(a, ...) *go_case_++ = (a); GO_CASES_31(__VA_ARGS__)
+#define GO_CASE_LAST_N1_(a)
+#define GO_CASE_LAST_11_(a) *go_case_++ = (a);
+#define GO_CASE_LAST_NN_(a) *go_case_++ = (a);
+#define GO_CASE_LAST_1N_(a) *go_case_++ = (a);
+#define GO_CASES_2_(a, ...)  *go_case_++ = (a); GO_CASES_1_(__VA_ARGS__)
+#define GO_CASES_3_(a, ...)  *go_case_++ = (a); GO_CASES_2_(__VA_ARGS__)
+#define GO_CASES_4_(a, ...)  *go_case_++ = (a); GO_CASES_3_(__VA_ARGS__)
+#define GO_CASES_5_(a, ...)  *go_case_++ = (a); GO_CASES_4_(__VA_ARGS__)
+#define GO_CASES_6_(a, ...)  *go_case_++ = (a); GO_CASES_5_(__VA_ARGS__)
+#define GO_CASES_7_(a, ...)  *go_case_++ = (a); GO_CASES_6_(__VA_ARGS__)
+#define GO_CASES_8_(a, ...)  *go_case_++ = (a); GO_CASES_7_(__VA_ARGS__)
+#define GO_CASES_9_(a, ...)  *go_case_++ = (a); GO_CASES_8_(__VA_ARGS__)
+#define GO_CASES_10_(a, ...) *go_case_++ = (a); GO_CASES_9_(__VA_ARGS__)
+#define GO_CASES_11_(a, ...) *go_case_++ = (a); GO_CASES_10_(__VA_ARGS__)
+#define GO_CASES_12_(a, ...) *go_case_++ = (a); GO_CASES_11_(__VA_ARGS__)
+#define GO_CASES_13_(a, ...) *go_case_++ = (a); GO_CASES_12_(__VA_ARGS__)
+#define GO_CASES_14_(a, ...) *go_case_++ = (a); GO_CASES_13_(__VA_ARGS__)
+#define GO_CASES_15_(a, ...) *go_case_++ = (a); GO_CASES_14_(__VA_ARGS__)
+#define GO_CASES_16_(a, ...) *go_case_++ = (a); GO_CASES_15_(__VA_ARGS__)
+#define GO_CASES_17_(a, ...) *go_case_++ = (a); GO_CASES_16_(__VA_ARGS__)
+#define GO_CASES_18_(a, ...) *go_case_++ = (a); GO_CASES_17_(__VA_ARGS__)
+#define GO_CASES_19_(a, ...) *go_case_++ = (a); GO_CASES_18_(__VA_ARGS__)
+#define GO_CASES_20_(a, ...) *go_case_++ = (a); GO_CASES_19_(__VA_ARGS__)
+#define GO_CASES_21_(a, ...) *go_case_++ = (a); GO_CASES_20_(__VA_ARGS__)
+#define GO_CASES_22_(a, ...) *go_case_++ = (a); GO_CASES_21_(__VA_ARGS__)
+#define GO_CASES_23_(a, ...) *go_case_++ = (a); GO_CASES_22_(__VA_ARGS__)
+#define GO_CASES_24_(a, ...) *go_case_++ = (a); GO_CASES_23_(__VA_ARGS__)
+#define GO_CASES_25_(a, ...) *go_case_++ = (a); GO_CASES_24_(__VA_ARGS__)
+#define GO_CASES_26_(a, ...) *go_case_++ = (a); GO_CASES_25_(__VA_ARGS__)
+#define GO_CASES_27_(a, ...) *go_case_++ = (a); GO_CASES_26_(__VA_ARGS__)
+#define GO_CASES_28_(a, ...) *go_case_++ = (a); GO_CASES_27_(__VA_ARGS__)
+#define GO_CASES_29_(a, ...) *go_case_++ = (a); GO_CASES_28_(__VA_ARGS__)
+#define GO_CASES_30_(a, ...) *go_case_++ = (a); GO_CASES_29_(__VA_ARGS__)
+#define GO_CASES_31_(a, ...) *go_case_++ = (a); GO_CASES_30_(__VA_ARGS__)
+#define GO_CASES_32_(a, ...) *go_case_++ = (a); GO_CASES_31_(__VA_ARGS__)
+
+/* clang-format on */
 
 #endif /* C */
 

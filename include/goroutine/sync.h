@@ -121,7 +121,7 @@ GO_END_DECLS
  *
  * As go; f may also end by go_exit.  Like Go's  wg.Go(func() { f(args) }). */
 #ifdef __cplusplus
-#define go_waitgroup_go(wg, ...) ((void)GO_BIND_(go_cpp_::wg_spawn{(wg)}, __VA_ARGS__))
+#define go_waitgroup_go(wg, ...) ((void)GO_BIND_(go_cpp_::wg_spawn{ (wg) }, __VA_ARGS__))
 #else
 #define go_waitgroup_go(w, ...)                                                                    \
     __extension__({                                                                                \
@@ -130,7 +130,7 @@ GO_END_DECLS
         struct {                                                                                   \
             struct go_wg_call_ head;                                                               \
             __typeof__(go_args_) args;                                                             \
-        } go_wg_args_ = {{go_wg_, go_entry_}, go_args_};                                           \
+        } go_wg_args_ = { { go_wg_, go_entry_ }, go_args_ };                                       \
         go_waitgroup_add(go_wg_, 1);                                                               \
         go_spawn_or_die_(NULL, go_waitgroup_run_, &go_wg_args_, sizeof(go_wg_args_), go_fn_);      \
     })
@@ -149,9 +149,9 @@ static inline go_mutex *go_with_lock_begin_(go_mutex *m)
     return m;
 }
 #define go_with_lock(m)                                                                            \
-    for (go_mutex *GO_CAT_(go_held_, __LINE__) __attribute__((cleanup(go_with_lock_end_))) =       \
-             go_with_lock_begin_(m),                                                               \
-             *GO_CAT_(go_once_, __LINE__) = GO_CAT_(go_held_, __LINE__);                           \
+    for (go_mutex * GO_CAT_(go_held_, __LINE__)                                                    \
+                        __attribute__((cleanup(go_with_lock_end_))) = go_with_lock_begin_(m),      \
+                        *GO_CAT_(go_once_, __LINE__) = GO_CAT_(go_held_, __LINE__);                \
          GO_CAT_(go_once_, __LINE__); GO_CAT_(go_once_, __LINE__) = NULL)
 
 #endif

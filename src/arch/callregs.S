@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of callregs.c that name registers. */
+/* The parts of callregs.c that name registers.
+ *
+ * struct go_call_: fn 0, stack_size 8, gp 16, fp 96, the stack arguments 224.  Until
+ * the stub stores the arguments, the room for them keeps the way back. */
     .text
 
     .globl go_call_store_
     .type go_call_store_, %function
-    .globl go_call_stub_
-    .hidden go_call_stub_
-    .type go_call_stub_, %function
     .globl go_call_make_
     .hidden go_call_make_
     .type go_call_make_, %function
-    .hidden go_call_armed_
-    .hidden go_call_filled_
+    .type go_call_stub_, %function
+    .hidden go_call_pending_
 
 #if defined(__x86_64__)
 
@@ -20,65 +20,67 @@
 go_call_store_:
     .cfi_startproc
     endbr64
-    subq $184, %rsp
-    .cfi_adjust_cfa_offset 184
-    movq %rbx, 0(%rsp)
-    movq %rbp, 8(%rsp)
-    movq %r12, 16(%rsp)
-    movq %r13, 24(%rsp)
-    movq %r14, 32(%rsp)
-    movq %r15, 40(%rsp)
-    leaq 192(%rsp), %rax
-    movq %rax, 48(%rsp)
-    movq 184(%rsp), %rax
-    movq %rax, 56(%rsp)
-    movq %rsp, %rsi
-    call go_call_armed_
-    addq $184, %rsp
-    .cfi_adjust_cfa_offset -184
+    movq go_call_pending_@gottpoff(%rip), %rax
+    movq %rdi, %fs:(%rax)
+    movq (%rsp), %rax
+    movq %rax, 96(%rdi)
+    leaq 8(%rsp), %rax
+    movq %rax, 104(%rdi)
+    movq %rbx, 112(%rdi)
+    movq %rbp, 120(%rdi)
+    movq %r12, 128(%rdi)
+    movq %r13, 136(%rdi)
+    movq %r14, 144(%rdi)
+    movq %r15, 152(%rdi)
+    leaq go_call_stub_(%rip), %rax
     ret
     .cfi_endproc
+    .size go_call_store_, . - go_call_store_
 
 go_call_stub_:
     .cfi_startproc
     endbr64
-    pushq %rbp
-    .cfi_adjust_cfa_offset 8
-    .cfi_offset %rbp, -16
-    movq %rsp, %rbp
-    .cfi_def_cfa_register %rbp
-    subq $208, %rsp
-    movq %rdi, 0(%rsp)
-    movq %rsi, 8(%rsp)
-    movq %rdx, 16(%rsp)
-    movq %rcx, 24(%rsp)
-    movq %r8, 32(%rsp)
-    movq %r9, 40(%rsp)
-    movq %rax, 48(%rsp)
-    movq %r10, 56(%rsp)
-    movups %xmm0, 80(%rsp)
-    movups %xmm1, 96(%rsp)
-    movups %xmm2, 112(%rsp)
-    movups %xmm3, 128(%rsp)
-    movups %xmm4, 144(%rsp)
-    movups %xmm5, 160(%rsp)
-    movups %xmm6, 176(%rsp)
-    movups %xmm7, 192(%rsp)
-    movq %rsp, %rdi
-    leaq 80(%rsp), %rsi
-    leaq 16(%rbp), %rdx
-    call go_call_filled_
-    movq %rax, %rcx
-    movq 0(%rcx), %rbx
-    movq 8(%rcx), %rbp
-    movq 16(%rcx), %r12
-    movq 24(%rcx), %r13
-    movq 32(%rcx), %r14
-    movq 40(%rcx), %r15
-    movq 48(%rcx), %rsp
+    movq go_call_pending_@gottpoff(%rip), %r11
+    movq %fs:(%r11), %r11
+    movq %rdi, 16(%r11)
+    movq %rsi, 24(%r11)
+    movq %rdx, 32(%r11)
+    movq %rcx, 40(%r11)
+    movq %r8, 48(%r11)
+    movq %r9, 56(%r11)
+    movq %rax, 64(%r11)
+    movq %r10, 72(%r11)
+    movl 8(%r11), %ecx
+    leaq 8(%rsp), %rsi
+    jrcxz 2f
+1:
+    movq -8(%rsi, %rcx), %rax
+    movq %rax, 216(%r11, %rcx)
+    subl $8, %ecx
+    jnz 1b
+2:
+    movq 96(%r11), %rcx
+    movq 112(%r11), %rbx
+    movq 120(%r11), %rbp
+    movq 128(%r11), %r12
+    movq 136(%r11), %r13
+    movq 144(%r11), %r14
+    movq 152(%r11), %r15
+    .cfi_def_cfa %rsi, 0
+    .cfi_register %rip, %rcx
+    movq 104(%r11), %rsp
+    movups %xmm0, 96(%r11)
+    movups %xmm1, 112(%r11)
+    movups %xmm2, 128(%r11)
+    movups %xmm3, 144(%r11)
+    movups %xmm4, 160(%r11)
+    movups %xmm5, 176(%r11)
+    movups %xmm6, 192(%r11)
+    movups %xmm7, 208(%r11)
     xorl %eax, %eax
-    jmp *56(%rcx)
+    jmp *%rcx
     .cfi_endproc
+    .size go_call_stub_, . - go_call_stub_
 
 go_call_make_:
     .cfi_startproc
@@ -91,10 +93,13 @@ go_call_make_:
     movq %rdi, %r11
     movl 8(%r11), %ecx
     subq %rcx, %rsp
-    leaq 224(%r11), %rsi
-    movq %rsp, %rdi
-    shrl $3, %ecx
-    rep movsq
+    jrcxz 2f
+1:
+    movq 216(%r11, %rcx), %rax
+    movq %rax, -8(%rsp, %rcx)
+    subl $8, %ecx
+    jnz 1b
+2:
     movups 96(%r11), %xmm0
     movups 112(%r11), %xmm1
     movups 128(%r11), %xmm2
@@ -125,67 +130,69 @@ go_call_make_:
 go_call_store_:
     .cfi_startproc
     hint #34
-    sub sp, sp, #192
-    .cfi_adjust_cfa_offset 192
-    str x30, [sp, #176]
-    .cfi_offset x30, -16
-    stp x19, x20, [sp, #0]
-    stp x21, x22, [sp, #16]
-    stp x23, x24, [sp, #32]
-    stp x25, x26, [sp, #48]
-    stp x27, x28, [sp, #64]
-    stp x29, x30, [sp, #80]
-    add x2, sp, #192
-    stp x2, xzr, [sp, #96]
-    stp d8, d9, [sp, #112]
-    stp d10, d11, [sp, #128]
-    stp d12, d13, [sp, #144]
-    stp d14, d15, [sp, #160]
-    mov x1, sp
-    bl go_call_armed_
-    ldr x30, [sp, #176]
-    .cfi_restore x30
-    add sp, sp, #192
-    .cfi_adjust_cfa_offset -192
+    mrs x9, tpidr_el0
+    adrp x10, :gottprel:go_call_pending_
+    ldr x10, [x10, :gottprel_lo12:go_call_pending_]
+    str x0, [x9, x10]
+    stp x19, x20, [x0, #16]
+    stp x21, x22, [x0, #32]
+    stp x23, x24, [x0, #48]
+    stp x25, x26, [x0, #64]
+    stp x27, x28, [x0, #80]
+    stp x29, x30, [x0, #96]
+    stp d8, d9, [x0, #112]
+    stp d10, d11, [x0, #128]
+    stp d12, d13, [x0, #144]
+    stp d14, d15, [x0, #160]
+    mov x9, sp
+    str x9, [x0, #176]
+    adr x0, go_call_stub_
     ret
     .cfi_endproc
+    .size go_call_store_, . - go_call_store_
 
 go_call_stub_:
     .cfi_startproc
     hint #34
-    stp x29, x30, [sp, #-224]!
-    .cfi_adjust_cfa_offset 224
-    .cfi_offset x29, -224
-    .cfi_offset x30, -216
-    mov x29, sp
-    stp x0, x1, [sp, #16]
-    stp x2, x3, [sp, #32]
-    stp x4, x5, [sp, #48]
-    stp x6, x7, [sp, #64]
-    stp x8, x18, [sp, #80]
-    stp q0, q1, [sp, #96]
-    stp q2, q3, [sp, #128]
-    stp q4, q5, [sp, #160]
-    stp q6, q7, [sp, #192]
-    add x0, sp, #16
-    add x1, sp, #96
-    add x2, sp, #224
-    bl go_call_filled_
-    ldp x19, x20, [x0, #0]
-    ldp x21, x22, [x0, #16]
-    ldp x23, x24, [x0, #32]
-    ldp x25, x26, [x0, #48]
-    ldp x27, x28, [x0, #64]
-    ldp x29, x30, [x0, #80]
-    ldr x2, [x0, #96]
-    ldp d8, d9, [x0, #112]
-    ldp d10, d11, [x0, #128]
-    ldp d12, d13, [x0, #144]
-    ldp d14, d15, [x0, #160]
-    mov sp, x2
+    mrs x9, tpidr_el0
+    adrp x10, :gottprel:go_call_pending_
+    ldr x10, [x10, :gottprel_lo12:go_call_pending_]
+    ldr x9, [x9, x10]
+    ldp x19, x20, [x9, #16]
+    ldp x21, x22, [x9, #32]
+    ldp x23, x24, [x9, #48]
+    ldp x25, x26, [x9, #64]
+    ldp x27, x28, [x9, #80]
+    ldp x29, x30, [x9, #96]
+    ldp d8, d9, [x9, #112]
+    ldp d10, d11, [x9, #128]
+    ldp d12, d13, [x9, #144]
+    ldp d14, d15, [x9, #160]
+    ldr x10, [x9, #176]
+    stp x0, x1, [x9, #16]
+    stp x2, x3, [x9, #32]
+    stp x4, x5, [x9, #48]
+    stp x6, x7, [x9, #64]
+    stp x8, x18, [x9, #80]
+    stp q0, q1, [x9, #96]
+    stp q2, q3, [x9, #128]
+    stp q4, q5, [x9, #160]
+    stp q6, q7, [x9, #192]
+    ldr w11, [x9, #8]
+    mov x12, sp
+    add x13, x9, #224
+1:
+    cbz w11, 2f
+    ldp x14, x15, [x12], #16
+    stp x14, x15, [x13], #16
+    sub w11, w11, #16
+    b 1b
+2:
+    mov sp, x10
     mov x0, xzr
     ret
     .cfi_endproc
+    .size go_call_stub_, . - go_call_stub_
 
 go_call_make_:
     .cfi_startproc

@@ -4,7 +4,7 @@
  * Only the compiler knows where the arguments of a call of f's type go, so it makes
  * that call, of a stub:
  *
- *   go_call_store_(c)   keeps the caller's registers as setjmp does; returns the stub
+ *   go_call_store_(c)   keeps the way back in *c, as setjmp does; returns the stub
  *   stub(args...)       stores the argument registers and stack in *c; goes back to
  *                       where go_call_store_ was called, to return NULL
  *   go_call_run_(c)     on the other stack: loads them again, calls f
@@ -19,50 +19,21 @@
 #include "arch/callregs.h"
 
 #include <stddef.h>
-#include <string.h>
 
 _Static_assert(offsetof(struct go_call_, stack_size) == 8, "callregs.S");
 _Static_assert(offsetof(struct go_call_, gp) == 16, "callregs.S");
 _Static_assert(offsetof(struct go_call_, fp) == 96, "callregs.S");
 _Static_assert(sizeof(struct go_call_) == 224, "callregs.S");
 
-/* A union, vector or struct may want more than 16. */
+/* What f returns may want more than 16. */
 #define RESULT_ALIGN 64
 
-/* [owner] the thread: between go_call_store_ and the call of the stub. */
-static __thread struct {
-    struct go_call_ *call;
-    struct call_return back;
-} pending __attribute__((tls_model("initial-exec")));
+/* [owner] the thread: the call of which the stub is to be called next. */
+__thread struct go_call_ *go_call_pending_;
 
-void (*go_call_armed_(struct go_call_ *c, const struct call_return *back))(void)
+static void nothing(void)
 {
-    pending.call = c;
-    pending.back = *back;
-    return go_call_stub_;
 }
-
-/* The bytes above the stub's frame belong to the frame of another function, with
- * what a sanitizer has put between its variables. */
-__attribute__((no_sanitize_address)) static void copy_words(uint64_t *dst, const uint64_t *src,
-                                                            size_t n)
-{
-    volatile uint64_t *to = dst; /* or it becomes a call of a checked memcpy */
-    while (n--)
-        *to++ = *src++;
-}
-
-const struct call_return *go_call_filled_(const uint64_t *gp, const uint64_t *fp,
-                                          const uint64_t *stack)
-{
-    struct go_call_ *c = pending.call;
-    copy_words(c->gp, gp, sizeof(c->gp) / 8);
-    copy_words(c->fp, fp, sizeof(c->fp) / 8);
-    copy_words((uint64_t *)(c + 1), stack, c->stack_size / 8);
-    return &pending.back;
-}
-
-static void nothing(void) {}
 
 void go_call_skip_(struct go_call_ *c)
 {

@@ -5,20 +5,12 @@
 
 #include <goroutine/call.h>
 
-/* What go_call_store_ returns to for the second time; offsets are written into
- * callregs.S.  x86-64: rbx rbp r12 r13 r14 r15 rsp rip.  aarch64: x19 to x30, sp,
- * an empty one, d8 to d15. */
-struct call_return {
-    uint64_t reg[22];
-};
+/* callregs.S reaches it by its address in the thread's block, which is known when
+ * the program starts. */
+extern __thread struct go_call_ *go_call_pending_
+    __attribute__((tls_model("initial-exec"), visibility("hidden")));
 
-/* In callregs.S, for callregs.c.  The stub; and the call that was stored. */
-void go_call_stub_(void);
+/* In callregs.S: call c->fn with the registers and the stack of c. */
 void go_call_make_(const struct go_call_ *c);
-
-/* In callregs.c, for callregs.S. */
-void (*go_call_armed_(struct go_call_ *c, const struct call_return *back))(void);
-const struct call_return *go_call_filled_(const uint64_t *gp, const uint64_t *fp,
-                                          const uint64_t *stack);
 
 #endif

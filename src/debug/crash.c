@@ -208,6 +208,7 @@ void debug_thread_init(struct m *m)
 
 void debug_init(void)
 {
+    traceback_read_env();
     pthread_key_create(&altstack_key, altstack_free);
     thread_hook = debug_thread_init;
     sysmon_dump = debug_on_sigquit;

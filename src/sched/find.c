@@ -113,7 +113,7 @@ static void count_locked_waiting(int n)
 static struct g *wait_for_locked(struct m *m)
 {
     struct p *p = m->p;
-    m->p = NULL;
+    st_relaxed(&m->p, NULL);
     if (p)
         hand_off(p);
     count_locked_waiting(1);
@@ -131,7 +131,7 @@ static void give_to_locked(struct m *m, struct g *g)
 {
     struct m *to = g->locked_m;
     to->next_p = m->p;
-    m->p = NULL;
+    st_relaxed(&m->p, NULL);
     note_wake(to);
 }
 

@@ -61,8 +61,8 @@ static void midle_remove(struct m *m)
 
 void p_attach(struct m *m, struct p *p)
 {
-    m->p = p;
-    st_relaxed(&p->m, m);
+    st_relaxed(&m->p, p);
+    st_release(&p->m, m); /* pairs with the acquire of who looks at p's M */
 }
 
 void note_wake(struct m *m)
@@ -169,7 +169,7 @@ bool idle_release(struct m *m)
     spin_lock(&sched.lock);
     bool work = (sched.gq_n && !ld_relaxed(&sched.stopping));
     if (!work) {
-        m->p = NULL;
+        st_relaxed(&m->p, NULL);
         pidle_put(p);
     }
     spin_unlock(&sched.lock);

@@ -12,25 +12,24 @@
 #include "sched/switch.h"
 #include "timer/heap.h"
 
-/* Every so many dispatches something is taken out of turn, so that neither
- * runnext nor newq can starve the rest; timers are looked at more often. */
-enum { FAIR_TICKS = 64, TIMER_TICKS = 8 };
+/* How often the global queue and the timers are looked at, in dispatches. */
+enum { GLOBAL_TICKS = 256, TIMER_TICKS = 8 };
 
-/* The turns that runnext and newq would never give. */
+/* sysmon has seen the same goroutine wait at the head of the ring, or at the old
+ * end of newq, for long: runnext and newq would never let it run.  By time, not
+ * by count: in a tree of goroutines, each one taken out of turn opens another
+ * subtree, and thousands would be live where a few dozen do. */
 static struct g *pick_fair(struct p *p)
 {
-    struct g *g = NULL;
-    uint32_t turn = p->tick / FAIR_TICKS % 4;
-    if (turn == 0)
-        g = global_pop(p);
-    if (!g && turn == 3 && p->newq_n > 1) {
-        g = p->newq[0];
-        for (uint32_t i = 1; i < p->newq_n; i++)
-            p->newq[i - 1] = p->newq[i];
-        st_relaxed(&p->newq_n, p->newq_n - 1);
-    }
-    if (!g)
-        g = ring_pop(p);
+    uint32_t n = p->newq_n;
+    st_relaxed(&p->fair, false);
+    p->fair_turn = !p->fair_turn;
+    if (!p->fair_turn || n < 2)
+        return ring_pop(p);
+    struct g *g = p->newq[0];
+    for (uint32_t i = 1; i < n; i++)
+        p->newq[i - 1] = p->newq[i];
+    st_relaxed(&p->newq_n, n - 1);
     return g;
 }
 
@@ -62,7 +61,9 @@ struct g *pick_next(struct m *m)
     if (unlikely(tick % TIMER_TICKS == 0)) {
         if (timers_due(p))
             return m->g0; /* they take locks, and we may hold one */
-        if (tick % FAIR_TICKS == 0)
+        if (tick % GLOBAL_TICKS == 0)
+            g = global_pop(p);
+        else if (ld_relaxed(&p->fair))
             g = pick_fair(p);
     }
     if (unlikely(chaos_on) && !g)

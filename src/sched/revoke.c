@@ -61,7 +61,7 @@ void p_ask(struct p *p)
 void m_lose(struct m *m)
 {
     struct p *p = m->p;
-    m->p = NULL;
+    st_relaxed(&m->p, NULL);
     count_lost(1);
     st_release(&m->revoked, (uint32_t)R_LOST);
     hand_off(p);
@@ -78,7 +78,7 @@ static struct m *come_back(struct m *m)
     }
     struct p *p = pidle_get();
     spin_unlock(&sched.lock);
-    m->p = NULL;
+    st_relaxed(&m->p, NULL);
     st_relaxed(&m->revoked, (uint32_t)R_NONE);
     if (p) {
         p_attach(m, p);

@@ -17,6 +17,7 @@
 
 /* FAST..SLOW: the period, doubled after CALM ticks without a find.  PRIVATE: how
  * long work that only the owner can reach waits while another P is idle.
+ * FAIR: how long a P may go on with runnext and newq while its ring waits.
  * SLICE: how long a goroutine may compute while others wait and no P is idle;
  * longer when many already compute without a P, so that threads stay few. */
 enum {
@@ -25,6 +26,7 @@ enum {
     POKE_NS = 100000,
     PRIVATE_NS = 40000,
     SLICE_NS = 5000000,
+    FAIR_NS = 1000000,
     CALM = 50,
     TRIM_NS = 1000000000,
     QUIET_TICKS = 10,
@@ -94,6 +96,13 @@ static bool look_at_stuck(struct p *p, int64_t now)
         return false;
     if (spare_p && !private && ld_relaxed(&p->timers.min) > now)
         return false; /* thieves and the idle reach whatever waits */
+    if (ld_relaxed(&m->in_rt)) {
+        /* Nothing blocks there and nothing can be taken: the kernel runs somebody
+         * else on its CPU.  Only ask. */
+        if (stuck >= (spare_p && private ? PRIVATE_NS : SLICE_NS))
+            p_ask(p);
+        return false;
+    }
     bool blocked = task_sleeps(m->tid);
     int64_t limit = SLICE_NS * (1 + ld_relaxed(&sched.nhogs) / ld_relaxed(&sched.nprocs));
     if (blocked)
@@ -116,6 +125,12 @@ static bool look_at(struct p *p, int64_t now, bool waiting)
     bool moved = tick != p->seen_tick;
     bool ring_aged = ring_len(p) && head == p->seen_head;
     bool newq_aged = ld_relaxed(&p->newq_n) && epoch == p->seen_epoch;
+    if (!(ring_aged || newq_aged) || ld_relaxed(&p->fair)) {
+        p->aged_since = now;
+    } else if (now - p->aged_since >= FAIR_NS) {
+        st_relaxed(&p->fair, true);
+        p->aged_since = now;
+    }
     p->seen_tick = tick;
     p->seen_head = head;
     p->seen_epoch = epoch;

@@ -96,6 +96,7 @@ static void *thread_main(void *arg)
     struct g g0 = {.is_g0 = true, .status = G_RUNNING};
     thread_note_self(m);
     pthread_sigmask(SIG_SETMASK, &initial_mask, NULL);
+    prctl(PR_SET_NAME, "go-m", 0, 0, 0);
     fiber_adopt(&g0.fiber);
     own_stack(&g0);
     m->g0 = &g0;
@@ -207,7 +208,7 @@ bool thread_may_end(struct m *m)
         m->exiting = false;
         return false;
     }
-    m->p = NULL;
+    st_relaxed(&m->p, NULL);
     if (p)
         hand_off(p);
     return true;

@@ -170,7 +170,8 @@ struct p {
     uint32_t newq_n;            /* [peek] */
     uint32_t newq_epoch;        /* [peek] times newq was emptied */
     int64_t live;               /* [peek] spawned here minus ended here */
-    bool share;                 /* [atomic] sysmon: move newq where thieves reach */
+    bool fair;                  /* [atomic] sysmon: something waits for long */
+    bool fair_turn;             /* which end pick_fair takes from next */
     bool aged;                  /* [atomic] sysmon: the ring waits; steal from it */
     struct g *gfree;            /* recycled goroutines with warm stacks */
     uint32_t ngfree;
@@ -189,7 +190,7 @@ struct p {
 
     /* sysmon's notes about this P; its alone. */
     uint32_t seen_tick, seen_head, seen_epoch;
-    int64_t seen_when;
+    int64_t seen_when, aged_since;
 
     struct p *idle_link; /* [lock] */
     bool idle;           /* [lock] in sched.pidle */

@@ -25,7 +25,7 @@ static void pause_a_little(void)
 void p_stop(struct m *m)
 {
     struct p *p = m->p;
-    m->p = NULL;
+    st_relaxed(&m->p, NULL);
     spin_lock(&sched.lock);
     pidle_put(p);
     spin_unlock(&sched.lock);

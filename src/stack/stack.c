@@ -20,7 +20,7 @@ enum {
      * the slot; who asks for a size gets all of it. */
     OWN_BYTES = 2 * PAGE,
     MAX_ARENAS = 1 << 15,
-    GUARD_BATCH_MAX = 1024,
+    GUARD_BATCH_MAX = 128,
 };
 #define ARENA_FIRST ((size_t)16 << 20)
 #define ARENA_MAX   ((size_t)1 << 30)

@@ -47,7 +47,7 @@ static void count(go_cond *c)
 /* Queue, unlock the mutex, park.  True if the deadline won. */
 static bool wait_in_queue(go_cond *c, go_mutex *mu, int64_t deadline)
 {
-    struct sync_waiter sw = {0};
+    struct sync_waiter sw = { 0 };
     struct m *m = rt_enter();
     spin_lock_word(&c->q_.lock_);
     sync_waiter_init(&sw, m, deadline);

@@ -100,7 +100,7 @@ static void tidy(const struct lockword *l)
 
 int lockword_lock_slow(const struct lockword *l, int64_t deadline)
 {
-    struct sync_waiter sw = {0};
+    struct sync_waiter sw = { 0 };
     uint32_t woken = 0;
     enum outcome r = GOT;
     struct m *m = rt_enter();

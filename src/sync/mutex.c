@@ -87,7 +87,6 @@ static never_inline void unlock_slow(go_mutex *mu)
 void go_mutex_unlock(go_mutex *mu)
 {
     uint32_t s = ld_relaxed(&mu->state_);
-    if (unlikely(!(s & LW_HELD) || lw_must_wake(s) ||
-                 !cas_release(&mu->state_, &s, s & ~LW_HELD)))
+    if (unlikely(!(s & LW_HELD) || lw_must_wake(s) || !cas_release(&mu->state_, &s, s & ~LW_HELD)))
         unlock_slow(mu);
 }

@@ -52,17 +52,17 @@ static void finish_all(void *value)
         finish(r->once);
 }
 
-static go_local running = {.destroy = finish_all};
+static go_local running = { .destroy = finish_all };
 
 static void note_running(struct running *r)
 {
     if (go_local_set(&running, r) != 0)
-        fatal("out of memory");
+        fatal("runtime: out of memory");
 }
 
 static void run(go_once *o, void (*f)(void *), void *arg)
 {
-    struct running r = {.once = o, .outer = go_local_get(&running)};
+    struct running r = { .once = o, .outer = go_local_get(&running) };
     note_running(&r);
     f(arg);
     note_running(r.outer);
@@ -81,7 +81,7 @@ static bool must_wait(go_once *o)
 
 static never_inline void wait_for(go_once *o)
 {
-    struct sync_waiter sw = {0};
+    struct sync_waiter sw = { 0 };
     struct m *m = rt_enter();
     spin_lock_word(&o->q_.lock_);
     if (must_wait(o)) {

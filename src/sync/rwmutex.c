@@ -93,7 +93,7 @@ static void tidy_readers(go_rwmutex *rw)
 
 static never_inline int rlock_slow(go_rwmutex *rw, int64_t deadline)
 {
-    struct sync_waiter sw = {0};
+    struct sync_waiter sw = { 0 };
     bool late = deadline != GO_FOREVER && clock_now() >= deadline;
     struct m *m = rt_enter();
     spin_lock_word(&rw->rq_.lock_);

@@ -116,7 +116,7 @@ static void tidy(go_waitgroup *wg)
 
 static never_inline int wait_slow(go_waitgroup *wg, int64_t deadline)
 {
-    struct sync_waiter sw = {0};
+    struct sync_waiter sw = { 0 };
     bool late = deadline != GO_FOREVER && clock_now() >= deadline;
     struct m *m = rt_enter();
     spin_lock_word(&wg->q_.lock_);

@@ -15,7 +15,7 @@ static void done(void *wg)
     go_waitgroup_done(wg);
 }
 
-static go_local counted = {.destroy = done};
+static go_local counted = { .destroy = done };
 
 void go_waitgroup_run_(void *p)
 {

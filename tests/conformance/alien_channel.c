@@ -35,7 +35,8 @@ static void *thread_select(void *arg)
     int sent = 0;
     while (sent < rounds) {
         int v;
-        switch (go_select(go_on_recv(never, &v), go_on_send(work, sent), go_on_timeout(GO_SECOND))) {
+        switch (
+            go_select(go_on_recv(never, &v), go_on_send(work, sent), go_on_timeout(GO_SECOND))) {
         case 1:
             sent++;
             break;

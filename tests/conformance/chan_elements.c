@@ -6,7 +6,8 @@
 #include <goroutine.h>
 #include <string.h>
 
-struct nothing {};
+struct nothing {
+};
 
 struct large {
     uint32_t v[5000];

@@ -25,8 +25,8 @@ static void takes(int a, int b, int c)
     go_send(done, 1);
 }
 
-static void every_type(char a, short b, long long c, float d, double e, long double f,
-                       struct big g, const char *h)
+static void every_type(char a, short b, long long c, float d, double e, long double f, struct big g,
+                       const char *h)
 {
     CHECK_EQ(a, 'x');
     CHECK_EQ(b, -2);

@@ -68,6 +68,6 @@ int main(void)
              __atomic_load_n(&destroyed, __ATOMIC_RELAXED) < total; go_yield())
             CHECK(go_now() < end);
     }
-    CHECK_EQ(destroyed, total);
+    CHECK_EQ(__atomic_load_n(&destroyed, __ATOMIC_RELAXED), total);
     CHECK(go_local_get(&plain) == &n);
 }

@@ -29,40 +29,45 @@ static void work(int n, go_chan(int) c, go_waitgroup *wg)
 
 static int busy, most;
 
-static void measure(int64_t until)
+static void measure(void)
 {
     int n = __atomic_add_fetch(&busy, 1, __ATOMIC_SEQ_CST);
     for (int m = __atomic_load_n(&most, __ATOMIC_RELAXED);
-         n > m && !__atomic_compare_exchange_n(&most, &m, n, false, __ATOMIC_RELAXED,
-                                               __ATOMIC_RELAXED);)
+         n > m &&
+         !__atomic_compare_exchange_n(&most, &m, n, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);)
         ;
     for (volatile int i = 0; i < 200; i++)
         ;
     __atomic_sub_fetch(&busy, 1, __ATOMIC_SEQ_CST);
-    if (go_now() < until)
-        go_yield();
 }
 
 static void measure_for(int64_t until, go_waitgroup *wg)
 {
-    while (go_now() < until)
-        measure(until);
+    while (go_now() < until) {
+        measure();
+        go_yield();
+    }
     go_waitgroup_done(wg);
 }
 
-/* With one P, what is between two calls of the library is hardly ever run by
- * two at once: only when a P is taken from a thread the kernel has set aside. */
+/* With one P, what is between two calls of the library is hardly ever run by two
+ * at once: only when a P is taken from a thread that the kernel has set aside. */
 static void one_at_a_time(void)
 {
-    go_waitgroup wg = { 0 };
+    int fewest = 8;
     go_maxprocs(1);
-    busy = most = 0;
-    int64_t until = go_now() + 50 * GO_MILLISECOND;
-    go_waitgroup_add(&wg, 8);
-    for (int i = 0; i < 8; i++)
-        go(measure_for, until, &wg);
-    go_waitgroup_wait(&wg);
-    CHECK(most >= 1 && most <= 4);
+    for (int i = 0; i < 20 && fewest > 2; i++) {
+        go_waitgroup wg = { 0 };
+        busy = most = 0;
+        int64_t until = go_now() + 20 * GO_MILLISECOND;
+        go_waitgroup_add(&wg, 8);
+        for (int k = 0; k < 8; k++)
+            go(measure_for, until, &wg);
+        go_waitgroup_wait(&wg);
+        CHECK(most >= 1);
+        fewest = most < fewest ? most : fewest;
+    }
+    CHECK(fewest <= 2);
 }
 
 int main(void)
@@ -95,5 +100,6 @@ int main(void)
     while (go_waitgroup_wait_until(&wg, go_now() + GO_MILLISECOND))
         go_select(go_on_recv(c, NULL), go_on_send(c, 0), go_default()); /* meet the last one */
     go_drop(c);
-    one_at_a_time();
+    if (!getenv("GO_DEBUG")) /* chaos takes Ps from whom it likes */
+        one_at_a_time();
 }

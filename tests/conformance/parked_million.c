@@ -41,7 +41,7 @@ static int64_t resident_and_tables_kib(void)
 
 int main(void)
 {
-    int n = test_scale(1000000, 20000);
+    int n = test_scale(1000000, 5000);
     if (available_kib() < (int64_t)n * 6)
         return 77;
     go_chan(int) c = go_make(int, 0);

@@ -225,9 +225,9 @@ static void check_series(const char *name, series s, const rat *want, int n)
 int main(void)
 {
     static const rat ones[] = { { 1, 1 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, { 1, 1 }, { 1, 1 } };
-    static const rat square[] = { { 1, 1 }, { 2, 1 }, { 3, 1 },  { 4, 1 },
+    static const rat square[] = { { 1, 1 }, { 2, 1 }, { 3, 1 }, { 4, 1 },
                                   { 5, 1 }, { 6, 1 }, { 7, 1 }, { 8, 1 } };
-    static const rat e[] = { { 1, 1 },   { 1, 1 },   { 1, 2 },    { 1, 6 },
+    static const rat e[] = { { 1, 1 },  { 1, 1 },   { 1, 2 },   { 1, 6 },
                              { 1, 24 }, { 1, 120 }, { 1, 720 }, { 1, 5040 } };
     static const rat tg[] = { { 0, 1 },  { 1, 1 }, { 0, 1 },    { 1, 3 }, { 0, 1 },
                               { 2, 15 }, { 0, 1 }, { 17, 315 }, { 0, 1 }, { 62, 2835 } };

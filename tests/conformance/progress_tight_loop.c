@@ -25,7 +25,7 @@ static void beside(int hogs)
 {
     go_chan(int) done = go_make(int, 0);
     __atomic_store_n(&stop, false, __ATOMIC_RELAXED);
-    ended = 0;
+    __atomic_store_n(&ended, 0, __ATOMIC_RELAXED);
     for (int i = 0; i < hogs; i++)
         go(hog);
     for (int lap = 0; lap < 5; lap++) {

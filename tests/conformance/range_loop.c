@@ -14,7 +14,7 @@ static void count(go_chan(int) c, int n)
 
 static int first_over(go_chan(int) c, int limit)
 {
-    go_range(v, c) {
+    go_range (v, c) {
         if (v > limit)
             return v;
     }
@@ -26,7 +26,7 @@ int main(void)
     int n = 0, even = 0;
     go_chan(int) c = go_make(int, 0);
     go(count, go_hold(c), 100);
-    go_range(v, c) {
+    go_range (v, c) {
         CHECK_EQ(v, n);
         n++;
         if (v % 2)
@@ -35,13 +35,13 @@ int main(void)
     }
     CHECK_EQ(n, 100);
     CHECK_EQ(even, 50);
-    go_range(v, c)
+    go_range (v, c)
         CHECK(v != v); /* closed: no lap */
     go_drop(c);
 
     c = go_make(int, 3);
     go(count, go_hold(c), 100);
-    go_range(v, c) {
+    go_range (v, c) {
         if (v == 40)
             break;
     }
@@ -54,12 +54,12 @@ int main(void)
     go_send(outer, 2);
     go_close(outer);
     int product = 0;
-    go_range(a, outer) {
+    go_range (a, outer) {
         go_chan(int) inner = go_make(int, 2);
         go_send(inner, 10);
         go_send(inner, 20);
         go_close(inner);
-        go_range(b, inner)
+        go_range (b, inner)
             product += a * b;
         go_drop(inner);
     }

@@ -11,7 +11,8 @@
 static void print(go_waitgroup *wg)
 {
     char text[512];
-    CHECK(snprintf(text, sizeof text, "%.40Lf|%-30s|%+020lld|%a", 1.0L / 3, "left", -5LL, 0.1) > 80);
+    CHECK(snprintf(text, sizeof text, "%.40Lf|%-30s|%+020lld|%a", 1.0L / 3, "left", -5LL, 0.1) >
+          80);
     CHECK(strstr(text, "left  ") != NULL);
     CHECK(strstr(text, "-0000000000000000005") != NULL);
     double d;

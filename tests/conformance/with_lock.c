@@ -15,7 +15,7 @@ static void expect_free(void)
 
 static int leave_by_return(int v)
 {
-    go_with_lock(&m) {
+    go_with_lock (&m) {
         CHECK(!go_mutex_try_lock(&m));
         if (v > 0)
             return v;
@@ -25,7 +25,7 @@ static int leave_by_return(int v)
 
 static int leave_by_goto(void)
 {
-    go_with_lock(&m) {
+    go_with_lock (&m) {
         goto out;
     }
     return 0;
@@ -36,14 +36,14 @@ out:
 int main(void)
 {
     int runs = 0;
-    go_with_lock(&m) {
+    go_with_lock (&m) {
         CHECK(!go_mutex_try_lock(&m));
         runs++;
     }
     CHECK_EQ(runs, 1);
     expect_free();
 
-    go_with_lock(&m) {
+    go_with_lock (&m) {
         if (runs == 1)
             break;
         runs = 100;
@@ -58,8 +58,8 @@ int main(void)
     CHECK_EQ(leave_by_goto(), 1);
     expect_free();
 
-    go_with_lock(&m)
-        go_with_lock(&other)
+    go_with_lock (&m)
+        go_with_lock (&other)
             CHECK(!go_mutex_try_lock(&other));
     expect_free();
     CHECK(go_mutex_try_lock(&other));

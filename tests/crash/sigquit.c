@@ -115,10 +115,9 @@ static void start_all(void)
     go_rwmutex_lock(&rwmutex);
     go_waitgroup_add(&wg, 1);
     go_with(go_attr(.name = "the receiver"), receiver);
-    void (*list[])(void) = { sender, nil_receiver, nil_sender, selecter,
-                             empty_selecter, sleeper, locker, reader,
-                             writer, group_waiter, cond_waiter, once_waiter,
-                             once_waiter, spinner, blocker };
+    void (*list[])(void) = { sender,      nil_receiver, nil_sender,  selecter, empty_selecter,
+                             sleeper,     locker,       reader,      writer,   group_waiter,
+                             cond_waiter, once_waiter,  once_waiter, spinner,  blocker };
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         go(list[i]);
 }

@@ -74,8 +74,8 @@ static void loading(go_waitgroup *wg)
 {
     void *lib = dlopen("libm.so.6", RTLD_NOW);
     if (lib) { /* another C library may have none, or no dlopen at all */
-        double (*f)(double) = (double (*)(double))dlsym(lib, "cbrt");
-        CHECK(f && f(27) == 3);
+        double (*f)(double) = (double (*)(double))dlsym(lib, "floor");
+        CHECK(f && f(27.5) == 27);
         dlclose(lib);
     }
     go_waitgroup_done(wg);

@@ -92,8 +92,8 @@ static X509 *self_signed(EVP_PKEY *key)
     ASN1_INTEGER_set(X509_get_serialNumber(cert), 1);
     X509_gmtime_adj(X509_getm_notBefore(cert), -60);
     X509_gmtime_adj(X509_getm_notAfter(cert), 3600);
-    CHECK_EQ(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)"localhost",
-                                        -1, -1, 0),
+    CHECK_EQ(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                                        (const unsigned char *)"localhost", -1, -1, 0),
              1);
     CHECK_EQ(X509_set_issuer_name(cert, name), 1);
     CHECK_EQ(X509_set_pubkey(cert, key), 1);

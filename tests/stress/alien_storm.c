@@ -44,7 +44,8 @@ static void take_part(unsigned seed)
             break;
         default: {
             int v;
-            int k = go_select(go_on_send(c, i), go_on_recv(c, &v), go_on_timeout(50 * GO_MICROSECOND));
+            int k =
+                go_select(go_on_send(c, i), go_on_recv(c, &v), go_on_timeout(50 * GO_MICROSECOND));
             __atomic_add_fetch(k == 0 ? &sent : &received, k < 2, __ATOMIC_RELAXED);
         }
         }

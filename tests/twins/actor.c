@@ -25,7 +25,7 @@ static void subtract(struct state *s, int n)
 static void owner(go_chan(struct command) commands, go_chan(struct state) final)
 {
     struct state s = { 0 };
-    go_range(c, commands) {
+    go_range (c, commands) {
         c.run(&s, c.n);
         s.calls++;
     }

@@ -16,8 +16,8 @@ static void transfer(int from, int to, int amount)
 {
     struct account *first = &bank[from < to ? from : to];
     struct account *second = &bank[from < to ? to : from];
-    go_with_lock(&first->mu) {
-        go_with_lock(&second->mu) {
+    go_with_lock (&first->mu) {
+        go_with_lock (&second->mu) {
             bank[from].balance -= amount;
             bank[to].balance += amount;
         }

@@ -14,7 +14,7 @@ struct barrier {
 
 static void barrier_wait(struct barrier *b)
 {
-    go_with_lock(&b->mu) {
+    go_with_lock (&b->mu) {
         int phase = b->phase;
         if (++b->waiting == WORKERS) {
             b->waiting = 0;

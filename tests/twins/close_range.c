@@ -21,7 +21,7 @@ int main(void)
     go(fibonacci, 15, c);
 
     int count = 0, sum = 0;
-    go_range(v, c) {
+    go_range (v, c) {
         printf("%d\n", v);
         count++;
         sum += v;

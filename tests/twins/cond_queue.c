@@ -14,7 +14,7 @@ struct queue {
 
 static void put(struct queue *q, int v)
 {
-    go_with_lock(&q->mu) {
+    go_with_lock (&q->mu) {
         while (q->n == ROOM)
             go_cond_wait(&q->not_full, &q->mu);
         q->items[(q->head + q->n++) % ROOM] = v;
@@ -24,7 +24,7 @@ static void put(struct queue *q, int v)
 
 static int take(struct queue *q)
 {
-    go_with_lock(&q->mu) {
+    go_with_lock (&q->mu) {
         while (q->n == 0)
             go_cond_wait(&q->not_empty, &q->mu);
         int v = q->items[q->head];

@@ -28,7 +28,7 @@ int main(void)
     bool seen[SENDERS * EACH] = { false };
     int last[SENDERS] = { 0 };
     bool in_order = true;
-    go_range(v, c) {
+    go_range (v, c) {
         seen[v] = true;
         in_order = in_order && v % EACH >= last[v / EACH];
         last[v / EACH] = v % EACH;

@@ -7,7 +7,7 @@ enum { RECEIVERS = 3, VALUES = 100 };
 
 static void receiver(go_chan(int) c, int *got)
 {
-    go_range(v, c)
+    go_range (v, c)
         got[v]++; /* no lock: nobody else received this v */
 }
 

@@ -10,7 +10,7 @@ struct counter {
 
 static void inc(struct counter *c, int key)
 {
-    go_with_lock(&c->mu)
+    go_with_lock (&c->mu)
         c->n[key]++;
 }
 

@@ -9,7 +9,7 @@ struct ball {
 
 static void player(const char *name, go_chan(struct ball) in, go_chan(struct ball) out)
 {
-    go_range(b, in) {
+    go_range (b, in) {
         b.hits++;
         printf("%s %d\n", name, b.hits);
         go_send(out, b);

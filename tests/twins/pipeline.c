@@ -12,14 +12,14 @@ static void numbers(int n, go_chan(int) out)
 
 static void squares(go_chan(int) in, go_chan(int) out)
 {
-    go_range(v, in)
+    go_range (v, in)
         go_send(out, v * v);
     go_close(out);
 }
 
 static void odd(go_chan(int) in, go_chan(int) out)
 {
-    go_range(v, in) {
+    go_range (v, in) {
         if (v % 2 == 1)
             go_send(out, v);
     }
@@ -35,7 +35,7 @@ int main(void)
     go(squares, a, b);
     go(odd, b, c);
 
-    go_range(v, c)
+    go_range (v, c)
         printf("%d\n", v);
     go_drop(a); /* the end went through every stage: nobody uses them any more */
     go_drop(b);

@@ -15,7 +15,7 @@ static void integral(struct rat constant, go_chan(struct rat) in, go_chan(struct
 {
     go_send(out, constant);
     int64_t n = 1;
-    go_range(c, in)
+    go_range (c, in)
         go_send(out, (struct rat){ c.num, c.den * n++ });
     go_close(out);
 }
@@ -43,7 +43,7 @@ int main(void)
 
     double sum = 0;
     int n = 0;
-    go_range(c, series) {
+    go_range (c, series) {
         printf("x^%d: %lld/%lld\n", n++, (long long)c.num, (long long)c.den);
         sum += (double)c.num / (double)c.den;
     }

@@ -22,7 +22,7 @@ int main(void)
     go(dispenser, permits, 8);
 
     int served = 0, too_fast = 0;
-    go_range(permit, permits) {
+    go_range (permit, permits) {
         served++;
         if (go_now() - start < permit * INTERVAL)
             too_fast++;

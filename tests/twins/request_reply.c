@@ -12,7 +12,7 @@ struct request {
 
 static void server(go_chan(struct request) requests)
 {
-    go_range(r, requests)
+    go_range (r, requests)
         go_send(r.reply, r.a * r.a + r.b * r.b);
 }
 

@@ -17,7 +17,7 @@ int main(void)
     go_chan(int) c = go_make(int, 0);
     go(print_numbers, c);
 
-    go_range(num, c)
+    go_range (num, c)
         printf("Received: %d\n", num);
     go_drop(c);
 }

@@ -7,7 +7,7 @@ static void task(int id)
 {
     for (int i = 0; i < 5; i++) {
         printf("Task %d: %d\n", id, i);
-        go_sleep(200 * GO_MILLISECOND);
+        go_sleep(100 * GO_MILLISECOND);
     }
 }
 
@@ -16,5 +16,5 @@ int main(void)
     for (int i = 0; i < 3; i++)
         go(task, i);
 
-    go_sleep(1000 * GO_MILLISECOND); /* wait for the goroutines to finish */
+    go_sleep(2 * GO_SECOND); /* plenty of time for the goroutines to finish */
 }

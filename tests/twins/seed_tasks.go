@@ -13,7 +13,7 @@ import (
 func task(id int) {
 	for i := 0; i < 5; i++ {
 		fmt.Printf("Task %d: %d\n", id, i)
-		time.Sleep(200 * time.Millisecond)
+		time.Sleep(100 * time.Millisecond)
 	}
 }
 
@@ -22,5 +22,5 @@ func main() {
 		go task(i)
 	}
 
-	time.Sleep(1000 * time.Millisecond) // Wait for goroutines to finish
+	time.Sleep(2 * time.Second) // plenty of time for the goroutines to finish
 }

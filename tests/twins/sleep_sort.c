@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Sort numbers by sleeping for as long as each is large. */
+/* Sort numbers by sleeping for as long as each is large.  Only time keeps the order
+ * here, so nothing else should keep the machine busy.
+ *
+ * test: serial */
 #include <goroutine.h>
 #include <stdio.h>
 
@@ -7,7 +10,7 @@ enum { COUNT = 5 };
 
 static void sleeper(int n, go_chan(int) out)
 {
-    go_sleep(n * 60 * GO_MILLISECOND);
+    go_sleep(n * 250 * GO_MILLISECOND);
     go_send(out, n);
 }
 

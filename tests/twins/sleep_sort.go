@@ -11,7 +11,7 @@ import (
 )
 
 func sleeper(n int, out chan<- int) {
-	time.Sleep(time.Duration(n) * 60 * time.Millisecond)
+	time.Sleep(time.Duration(n) * 250 * time.Millisecond)
 	out <- n
 }
 

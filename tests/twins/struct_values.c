@@ -26,7 +26,7 @@ int main(void)
     go_chan(struct reading) c = go_make(struct reading, 2);
     go(sender, c);
 
-    go_range(r, c) {
+    go_range (r, c) {
         double sum = 0;
         for (int i = 0; i < r.count; i++)
             sum += r.samples[i];

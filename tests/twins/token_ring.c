@@ -7,7 +7,7 @@ enum { NODES = 100 };
 
 static void node(int id, go_chan(int) in, go_chan(int) out, go_chan(int) winner)
 {
-    go_range(token, in) {
+    go_range (token, in) {
         if (token == 0)
             go_send(winner, id);
         else

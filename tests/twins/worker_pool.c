@@ -23,7 +23,7 @@ static int collatz(int n)
 
 static void worker(go_chan(struct job) jobs, go_chan(struct result) results)
 {
-    go_range(j, jobs)
+    go_range (j, jobs)
         go_send(results, (struct result){ j.id, collatz(j.n) });
 }
 

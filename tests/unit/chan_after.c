@@ -3,6 +3,7 @@
  * after, and while the timer fires. */
 #include "chan/chan.h"
 #include "check.h"
+#include "timer/timer.h"
 
 #include <errno.h>
 #include <goroutine.h>
@@ -58,13 +59,20 @@ static void held_by_others(void)
     go_drop(c);
 }
 
+static void fired(go_chan(int64_t) c)
+{
+    while (ld_acquire(&((struct go_chan_ *)c)->timer->state) != TIMER_IDLE)
+        go_yield();
+}
+
 /* A user who closes or fills it: the timer finds nothing to do. */
 static void misused(void)
 {
     go_chan(int64_t) a = go_after(GO_MILLISECOND), b = go_after(GO_MILLISECOND);
     go_close(a);
     go_send(b, 1);
-    go_sleep(3 * GO_MILLISECOND);
+    fired(a);
+    fired(b);
     int64_t v = 7;
     CHECK(!go_recv(a, &v));
     CHECK_EQ(v, 0);

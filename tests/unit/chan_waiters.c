@@ -189,8 +189,7 @@ static void drop_at_once(void)
         go(last_words, ch);
         CHECK(go_chan_recv_(ch, &v));
         CHECK(!go_chan_recv_(ch, &v));
-        memset(ch, 0x55, offsetof(struct go_chan_, holders));
-        ch->timer = NULL;
+        memset(ch, 0x55, offsetof(struct go_chan_, timer));
         ch->recvq.len_ = ch->sendq.len_ = 0;
         go_chan_drop_(ch);
     }

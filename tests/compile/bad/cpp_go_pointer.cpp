@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// expect: (no match for call|no matching function)
+#include <goroutine.h>
+
+static void f(int *p, long n)
+{
+    (void)p, (void)n;
+}
+
+void test()
+{
+    int x = 0;
+    go(f, &x, 1);
+#ifndef GOOD
+    long y = 0;
+    go(f, &y, 1);
+#endif
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* expect: too few arguments */
+#include <goroutine.h>
+
+static void f(int *p, long n)
+{
+    (void)p, (void)n;
+}
+
+void test(void);
+
+void test(void)
+{
+    int x = 0;
+    go(f, &x, 1);
+#ifndef GOOD
+    go(f, &x);
+#endif
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* expect: the value does not convert to the type of the object */
+#include <goroutine.h>
+
+struct a {
+    int v;
+};
+struct b {
+    int v;
+};
+static go_ptr(struct a) p;
+
+void test(void);
+
+void test(void)
+{
+    struct a x = {1};
+    go_ptr_store(&p, &x);
+    go_ptr_store(&p, NULL);
+#ifndef GOOD
+    struct b y = {1};
+    go_ptr_store(&p, &y);
+#endif
+}

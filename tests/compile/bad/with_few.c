@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* expect: too few arguments */
+#include <goroutine.h>
+
+static void f(int *p, long n)
+{
+    (void)p, (void)n;
+}
+
+void test(void);
+
+void test(void)
+{
+    int x = 0;
+    go_attr a = {.stack = 65536};
+    go_with(a, f, &x, 1);
+#ifndef GOOD
+    go_with(a, f, &x);
+#endif
+}
