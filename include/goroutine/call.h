@@ -15,14 +15,12 @@
  *           address is plain, and no code is written to the stack.
  *   Clang   with -fblocks, a block that captures nothing.  Nothing of a blocks
  *           runtime is called; the one symbol named may stay undefined.
- *   stub    Clang without blocks, and GCC without optimisation, which makes every
- *           nested function need code on the stack.  f's very type is called with
- *           the arguments, but the callee is a stub that stores the registers and
- *           the stack it was given (src/arch/callregs.c).
- *   decoded GCC without optimisation on aarch64, where a stub sees only a pointer to
- *           a large struct argument.  Naming the nested function would need code on
- *           the stack, calling it does not: it tells its return address, and the
- *           call instruction before that names it.
+ *   decoded GCC without optimisation, where naming a nested function needs code on the
+ *           stack all the same, but calling it does not.  So it is called once, to
+ *           tell its return address; the call instruction before that names it.
+ *   stub    Clang without blocks.  f's very type is called with the arguments, but the
+ *           callee is a stub that stores the registers and the stack it was given
+ *           (src/arch/callregs.c).
  *   C++     an object, in call_cpp.h.
  */
 #ifndef GOROUTINE_CALL_H
@@ -74,7 +72,8 @@ GO_END_DECLS
 
 #if !defined(__clang__) && defined(__OPTIMIZE__)
 #define GO_CALL_NESTED_
-#elif !defined(__clang__) && defined(__aarch64__)
+#elif !defined(__clang__) && !defined(__code_model_large__) &&                                     \
+    (defined(__x86_64__) || defined(__aarch64__))
 #define GO_CALL_DECODED_
 #elif defined(__clang__) && defined(__BLOCKS__)
 #define GO_CALL_BLOCK_
@@ -199,12 +198,18 @@ GO_END_DECLS
 
 #elif defined(GO_CALL_DECODED_)
 
-/* The target of the bl in front of the address pc. */
+/* The target of the direct call in front of the address pc. */
 static inline void (*go_called_before_(const void *pc))(void *)
 {
+#ifdef __x86_64__
+    int32_t distance;
+    __builtin_memcpy(&distance, (const char *)pc - 4, 4);
+    return (void (*)(void *))((uintptr_t)pc + (uintptr_t)(intptr_t)distance);
+#else
     const int32_t *bl = (const int32_t *)pc - 1;
     const int32_t words = (int32_t)((uint32_t)*bl << 6) >> 6;
     return (void (*)(void *))(uintptr_t)(bl + words);
+#endif
 }
 #define GO_STORE_(n)                                                                               \
     struct go_args_t_ {                                                                            \

@@ -242,7 +242,7 @@ template <class T> inline void go_drop(go_cpp_::chan<T> c)
     __extension__({                                                                                \
         typedef __typeof__(T) go_elem_;                                                            \
         GO_ASSERT_ELEM_("go_make", go_elem_);                                                      \
-        (go_chan(go_elem_)) go_chan_make_(sizeof(go_elem_), (cap));                                \
+        (go_chan(go_elem_))go_chan_make_(sizeof(go_elem_), (cap));                                 \
     })
 
 #define go_try_make(c, cap)                                                                        \

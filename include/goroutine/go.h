@@ -58,7 +58,7 @@ GO_API void go_yield(void);
  *
  * Runs the destructors of its go_local values.  In the main goroutine it ends
  * that one alone: the program goes on until the others deadlock or exit.
- * A thread that is not ours must not call it. */
+ * A thread that is not ours ends as by pthread_exit. */
 GO_API void go_exit(void) __attribute__((noreturn));
 
 /* go_id - the number of the calling goroutine: main has 1, none comes twice. */

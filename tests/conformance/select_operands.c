@@ -9,21 +9,28 @@
 static char trace[64];
 static go_chan(int) full, empty, ready;
 
+static void note(char name)
+{
+    size_t n = strlen(trace);
+    CHECK(n + 1 < sizeof trace);
+    trace[n] = name;
+}
+
 static go_chan(int) chan_named(char name, go_chan(int) c)
 {
-    strncat(trace, &(char[]){ name, 0 }[0], 1);
+    note(name);
     return c;
 }
 
 static int value_named(char name, int v)
 {
-    strncat(trace, &(char[]){ name, 0 }[0], 1);
+    note(name);
     return v;
 }
 
 static int *slot_named(char name, int *p)
 {
-    strncat(trace, &(char[]){ name, 0 }[0], 1);
+    note(name);
     return p;
 }
 
@@ -46,7 +53,7 @@ int main(void)
     CHECK(go_recv(ready, &a));
     CHECK_EQ(a, 2);
 
-    trace[0] = 0;
+    memset(trace, 0, sizeof trace);
     CHECK_EQ(go_select(go_on_send(chan_named('a', full), value_named('b', 1)), go_default()), 1);
     CHECK(!strcmp(trace, "ab"));
 

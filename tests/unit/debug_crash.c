@@ -107,8 +107,11 @@ static void overflow_in_main(void)
 
 static void small_limit(void)
 {
-    struct rlimit limit = {1 << 20, 1 << 20};
+    struct rlimit limit = {1 << 20, 1 << 20}, now;
     CHECK_EQ(setrlimit(RLIMIT_STACK, &limit), 0);
+    CHECK_EQ(getrlimit(RLIMIT_STACK, &now), 0);
+    if (now.rlim_cur != limit.rlim_cur)
+        _exit(77); /* an emulator cannot change it */
     overflow_in_main();
 }
 
@@ -222,8 +225,10 @@ static void test_overflow(void)
     CHECK_EQ(run(overflow_in_main), 2);
     CHECK_SAYS("\ngoroutine 1 [running]:\ndescend(");
     CHECK_SAYS("\nmain(");
-    CHECK_EQ(run(small_limit), 2);
-    CHECK_SAYS("runtime: goroutine stack exceeds 1048576-byte limit\n");
+    int status = run(small_limit);
+    CHECK(status == 2 || status == 77);
+    if (status == 2)
+        CHECK_SAYS("runtime: goroutine stack exceeds 1048576-byte limit\n");
 
     CHECK_EQ(run(overflow_with_handler_before), 2);
     CHECK_SAYS("\nfatal error: stack overflow\n");

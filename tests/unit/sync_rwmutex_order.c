@@ -5,6 +5,8 @@
 #include "sync/check_sync.h"
 #include "sync/rwmutex.h"
 
+#include <pthread.h>
+
 enum { READERS = 5, WRITERS = 2 };
 
 struct hall {
@@ -164,6 +166,87 @@ static void reader_gives_up(void)
     CHECK_EQ(word(&h), 0);
 }
 
+/* A writer waits behind a writer, which becomes a reader by sleight of hand: as
+ * after a woken writer has given up, readers are in and nobody has shut them out. */
+static void not_shut_out(struct hall *h)
+{
+    go_rwmutex_lock(&h->m);
+    go(writer, h);
+    EVENTUALLY(queued_writers(h) == 1);
+    CHECK_EQ(word(h), LW_HELD | LW_QUEUED);
+    st_release(&h->m.state_, RW_READER | LW_QUEUED);
+}
+
+/* Who gives up then does it for the one that waits. */
+static void shuts_out_for_the_next(void)
+{
+    struct hall h = { .seen = READERS };
+    not_shut_out(&h);
+    CHECK_EQ(go_rwmutex_lock_until(&h.m, 0), -ETIMEDOUT);
+    CHECK_EQ(word(&h), RW_READER | LW_QUEUED | LW_SHUT);
+    go_rwmutex_runlock(&h.m);
+    EVENTUALLY(ld_acquire(&h.left) == 1);
+    CHECK_EQ(word(&h), 0);
+}
+
+struct passer_by {
+    go_rwmutex *m; /* atomic */
+    bool over;     /* atomic */
+};
+
+static void *pass_by(void *arg)
+{
+    struct passer_by *p = arg;
+    while (!ld_acquire(&p->over)) {
+        if (go_rwmutex_try_rlock(ld_acquire(&p->m)))
+            go_rwmutex_runlock(ld_relaxed(&p->m));
+    }
+    return NULL;
+}
+
+/* Readers come in while the last one hands over: none is lost count of. */
+static void last_reader_races(void)
+{
+    struct hall h = { .open = true };
+    struct passer_by p = { .m = &h.m };
+    pthread_t t;
+    CHECK_EQ(pthread_create(&t, NULL, pass_by, &p), 0);
+    for (int i = 0; i < test_scale(20000, 500); i++) {
+        h.left = 0;
+        h.seen = READERS;
+        while (!go_rwmutex_try_lock(&h.m))
+            go_yield();
+        go(writer, &h);
+        EVENTUALLY(queued_writers(&h) == 1);
+        st_release(&h.m.state_, RW_READER | LW_QUEUED);
+        for (int k = 0; k < i % 64; k++)
+            cpu_relax();
+        go_rwmutex_runlock(&h.m);
+        EVENTUALLY(ld_acquire(&h.left) == 1);
+    }
+    st_release(&p.over, true);
+    CHECK_EQ(pthread_join(t, NULL), 0);
+    CHECK_EQ(word(&h), 0);
+}
+
+/* For a starving writer the readers that are let in are the last. */
+static void starving_writer(void)
+{
+    struct hall h = { .seen = READERS - 1 };
+    go_rwmutex_lock(&h.m);
+    go(writer, &h);
+    EVENTUALLY(queued_writers(&h) == 1);
+    go(reader, &h);
+    EVENTUALLY(queued_readers(&h) == 1);
+    __atomic_fetch_or(&h.m.state_, LW_STARVING, __ATOMIC_RELAXED);
+    go_rwmutex_unlock(&h.m);
+    CHECK_EQ(word(&h), RW_READER | LW_QUEUED | LW_STARVING | LW_SHUT);
+    CHECK(!go_rwmutex_try_rlock(&h.m));
+    st_release(&h.open, true);
+    EVENTUALLY(ld_acquire(&h.left) == 2);
+    CHECK_EQ(word(&h), 0);
+}
+
 int main(void)
 {
     for (int procs = 1; procs <= 2; procs++) {
@@ -173,6 +256,9 @@ int main(void)
             last_reader_hands_over();
             writer_gives_up();
             reader_gives_up();
+            shuts_out_for_the_next();
+            starving_writer();
         }
+        last_reader_races();
     }
 }

@@ -61,6 +61,11 @@ static int four(const char *s, const char *array, void *p, int (*f)(const char *
     CHECK(!strcmp(s, "abc") && !strcmp(array, "local") && p == &calls && f == puts);
     return hit(1);
 }
+static void nulls(void *a, int *b, const char *c, void (*d)(void))
+{
+    CHECK(!a && !b && !c && !d);
+    hit(1);
+}
 static double five(bool a, unsigned char b, enum color c, long double d, _Complex double e)
 {
     CHECK(a == true && b == 255 && c == GREEN && d == 0.1L && creal(e) == 1 && cimag(e) == 2);
@@ -171,11 +176,12 @@ static void scalars(void)
     go_block(two, 0x1p40f, (unsigned short)65533);
     go_block(three, 'x', 1.5, -2.25f);
     go_block(four, "abc", local, &calls, puts);
+    go_block(nulls, NULL, 0, NULL, 0);
     go_block(five, 3, -1, GREEN, 0.1L, 1 + 2 * I);
     go_block(five, pointer, 255, 7, 0.1L, 1 + 2 * I);
     go_block(eight, 1, 2, 3, 4, 5, 6, 7, 8);
     go_block(eight_doubles, 1, 2.f, 3, 4.L, 5, 6, 7, 8);
-    CHECK_EQ(calls, 14);
+    CHECK_EQ(calls, 15);
 }
 
 static void objects(void)
@@ -242,6 +248,15 @@ static int nested(int v)
     return v;
 }
 #pragma GCC diagnostic ignored "-Wshadow" /* of the macro's own names */
+static inline __attribute__((always_inline)) void inlined(int v)
+{
+    go_block(one, v);
+}
+inline void shared_inline(int v)
+{
+    go_block(one, v);
+}
+extern void shared_inline(int v);
 static void contexts(int n)
 {
     int rows[n][n];
@@ -258,7 +273,11 @@ static void contexts(int n)
         go_block(none);
     for (int i = 0; i < 2; i++)
         go_block(must_check, i);
-    CHECK_EQ(calls, 8);
+    for (int i = 0; i < 3; i++)
+        inlined(-5);
+    inlined(-5);
+    shared_inline(-5);
+    CHECK_EQ(calls, 13);
 }
 
 int main(void)

@@ -89,7 +89,7 @@ static int statements(go_chan(int) a, go_chan(int) nil)
         break;
     }
     CHECK(n == 5 && rounds == 2);
-    if (go_select(go_on_recv(nil, NULL), go_on_deadline(go_now() + GO_MILLISECOND)) == 1)
+    if (go_select(go_on_recv(nil, NULL), go_on_deadline(go_now() + 1000 * GO_NANOSECOND)) == 1)
         goto next;
     CHECK(false);
 next:
