@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Private to the macros: how a call is packed in C++.  See call.h.
  *
- * bind(act, f) returns an object with f's parameters: calling it converts the
- * arguments as a call of f would, keeps them with f in a closure, and starts that.
- * A closure that is plain bytes travels as such; any other is made with new and
- * travels as a pointer.
+ * bind(f) returns an object with f's parameters.  Calling it converts the arguments
+ * as a call of f would, and keeps them with f in a closure.
  */
 #ifndef GOROUTINE_CALL_CPP_H
 #define GOROUTINE_CALL_CPP_H
@@ -12,6 +10,10 @@
 #include <goroutine/go.h>
 
 #ifdef __cplusplus
+
+#if __cplusplus < 201703L
+#error "goroutine.h: C++17 or later is needed (-std=c++17)"
+#endif
 
 #include <errno.h>
 #include <new>
@@ -71,68 +73,56 @@ template <class F, class V> struct closure {
         run(o.c);
     }
 };
-template <class C>
-constexpr bool is_bytes = std::is_trivially_copyable<C>::value && sizeof(C) <= 4000 &&
-                          alignof(C) <= 16;
-
-/* What is done with a closure: the last step of each macro. */
-struct spawn {
-    const go_attr attr = {};
-    template <class P> int start(void (*entry)(void *), const P &p, const void *fn) const
+/* A packed call.  What travels is the closure itself if it is plain bytes, else the
+ * address of one made with new, which is the goroutine's once it has started. */
+template <class C> struct packed_bytes {
+    C sent;
+    const void *fn;
+    static constexpr auto entry = &C::run;
+    bool ready() const
     {
-        go_spawn_or_die_(&attr, entry, &p, sizeof(P), fn);
-        return 0;
+        return true;
     }
-    template <class C> C *own(C &&c) const
+    void started()
     {
-        return new C(std::move(c));
     }
 };
-struct try_spawn {
-    template <class P> int start(void (*entry)(void *), const P &p, const void *fn) const
+template <class C> struct packed_owned {
+    C *sent;
+    const void *fn;
+    static constexpr auto entry = &C::run_owned;
+    packed_owned(C *made, const void *f) : sent(made), fn(f)
     {
-        return go_spawn_(nullptr, entry, &p, sizeof(P), fn);
     }
-    template <class C> C *own(C &&c) const
+    packed_owned(const packed_owned &) = delete;
+    ~packed_owned()
     {
-        return new (std::nothrow) C(std::move(c));
+        delete sent;
     }
-};
-struct wg_spawn {
-    struct ::go_waitgroup *wg;
-    template <class P> struct counted {
-        struct ::go_wg_call_ head;
-        P p;
-    };
-    template <class P> int start(void (*entry)(void *), const P &p, const void *fn) const
+    bool ready() const
     {
-        const counted<P> all = { { wg, entry }, p };
-        go_waitgroup_add(wg, 1);
-        go_spawn_or_die_(nullptr, go_waitgroup_run_, &all, sizeof(all), fn);
-        return 0;
+        return sent;
     }
-    template <class C> C *own(C &&c) const
+    void started()
     {
-        return new C(std::move(c));
+        sent = nullptr;
     }
-};
-struct block {
 };
 
-template <class Do, class C> inline int start(const Do &act, C &&c, const void *fn)
+/* Where the call goes: to a goroutine, out of memory being an exception or to be seen
+ * by ready(); or nowhere, for go_block. */
+enum where { away, away_or_not, here };
+
+template <where W, class C> inline auto pack(C &&c, const void *fn)
 {
-    if constexpr (std::is_same<Do, block>::value) {
-        go_block_(&C::run, &c);
-        return 0;
-    } else if constexpr (is_bytes<C>) {
-        return act.start(&C::run, c, fn);
-    } else {
-        C *owned = act.own(std::move(c));
-        const int err = owned ? act.start(&C::run_owned, owned, fn) : -ENOMEM;
-        if (err)
-            delete owned;
-        return err;
-    }
+    constexpr bool bytes =
+        std::is_trivially_copyable<C>::value && sizeof(C) <= 4000 && alignof(C) <= 16;
+    if constexpr (bytes || W == here)
+        return packed_bytes<C>{ std::move(c), fn };
+    else if constexpr (W == away)
+        return packed_owned<C>(new C(std::move(c)), fn);
+    else
+        return packed_owned<C>(new (std::nothrow) C(std::move(c)), fn);
 }
 
 template <class... P>
@@ -150,60 +140,105 @@ template <class R, class... P> inline const void *address(R (*f)(P..., ...))
     return reinterpret_cast<const void *>(f);
 }
 
-template <class Do, class R, class... P> struct bound {
-    Do act;
+template <where W, class R, class... P> struct bound {
     R (*f)(P...);
-    [[nodiscard]] int operator()(P... p) const
+    auto operator()(P... p) const
     {
         static_assert(all_values<P...>, "go: f takes a reference to what it may change, which may "
                                         "be gone when f runs: let it take a pointer");
         using C = closure<R (*)(P...), values<std::decay_t<P>...>>;
-        return go_cpp_::start(act, C{ f, take(std::forward<P>(p)...) }, address(f));
+        return pack<W>(C{ f, take(std::forward<P>(p)...) }, address(f));
     }
 };
-template <class Do, class R, class... P> struct bound_variadic {
-    Do act;
+template <where W, class R, class... P> struct bound_variadic {
     R (*f)(P..., ...);
-    template <class... A> [[nodiscard]] int operator()(P... p, A... rest) const
+    template <class... A> auto operator()(P... p, A... rest) const
     {
         using C = closure<R (*)(P..., ...), values<std::decay_t<P>..., A...>>;
-        return go_cpp_::start(act, C{ f, take(std::forward<P>(p)..., std::move(rest)...) },
-                              address(f));
+        return pack<W>(C{ f, take(std::forward<P>(p)..., std::move(rest)...) }, address(f));
     }
 };
-template <class Do, class F> struct bound_object {
-    Do act;
+template <where W, class F> struct bound_object {
     F f;
-    template <class... A> [[nodiscard]] int operator()(A &&...a)
+    template <class... A> auto operator()(A &&...a)
     {
         static_assert(std::is_invocable<F &, std::decay_t<A>...>::value,
                       "go: the function object does not take these arguments");
         using C = closure<F, values<std::decay_t<A>...>>;
-        return go_cpp_::start(act, C{ std::move(f), take(std::forward<A>(a)...) },
-                              address(&C::run));
+        return pack<W>(C{ std::move(f), take(std::forward<A>(a)...) }, address(&C::run));
     }
 };
 
-template <class Do, class R, class... P> inline bound<Do, R, P...> bind(const Do &act, R (*f)(P...))
+template <where W, class R, class... P> inline bound<W, R, P...> bind(R (*f)(P...))
 {
-    return { act, f };
+    return { f };
 }
-template <class Do, class R, class... P>
-inline bound_variadic<Do, R, P...> bind(const Do &act, R (*f)(P..., ...))
+template <where W, class R, class... P> inline bound_variadic<W, R, P...> bind(R (*f)(P..., ...))
 {
-    return { act, f };
+    return { f };
 }
-template <class Do, class F, class = std::enable_if_t<std::is_class<std::decay_t<F>>::value>>
-inline bound_object<Do, std::decay_t<F>> bind(const Do &act, F &&f)
+template <where W, class F, class = std::enable_if_t<std::is_class<std::decay_t<F>>::value>>
+inline bound_object<W, std::decay_t<F>> bind(F &&f)
 {
-    return { act, std::forward<F>(f) };
+    return { std::forward<F>(f) };
 }
+
+/* The attributes of go_with, for as long as the call lasts. */
+struct with {
+    go_attr attr;
+    operator const go_attr *() const
+    {
+        return &attr;
+    }
+};
+/* What go_waitgroup_go sends. */
+template <class S> struct counted {
+    struct ::go_wg_call_ head;
+    S sent;
+};
 
 } // namespace go_cpp_
 
-#define GO_BIND_(act, ...)      GO_CAT3_(GO_BIND_, GO_ONE_OR_MANY_(__VA_ARGS__), _)(act, __VA_ARGS__)
-#define GO_BIND_1_(act, f)      (go_cpp_::bind(act, f)())
-#define GO_BIND_N_(act, f, ...) (go_cpp_::bind(act, f)(__VA_ARGS__))
+/* GO_BIND_(where, f, args...) - the packed call. */
+#define GO_BIND_(where, ...)      GO_CAT3_(GO_BIND_, GO_ONE_OR_MANY_(__VA_ARGS__), _)(where, __VA_ARGS__)
+#define GO_BIND_1_(where, f)      (go_cpp_::bind<go_cpp_::where>(f)())
+#define GO_BIND_N_(where, f, ...) (go_cpp_::bind<go_cpp_::where>(f)(__VA_ARGS__))
+
+/* The runtime is called from the user's own line and function, which is then where
+ * the goroutine was created.  p is a fresh name: arguments may hold lambdas that go. */
+#define GO_FRESH_ GO_CAT_(go_packed_, __COUNTER__)
+#define GO_SPAWN_(p, attr, ...)                                                                    \
+    __extension__({                                                                                \
+        auto p = GO_BIND_(away, __VA_ARGS__);                                                      \
+        go_spawn_or_die_(attr, p.entry, &p.sent, sizeof(p.sent), p.fn);                            \
+        p.started();                                                                               \
+    })
+#define GO_TRY_(p, ...)                                                                            \
+    __extension__({                                                                                \
+        auto p = GO_BIND_(away_or_not, __VA_ARGS__);                                               \
+        int GO_CAT_(p, _err) = -ENOMEM;                                                            \
+        if (p.ready())                                                                             \
+            GO_CAT_(p, _err) = go_spawn_(nullptr, p.entry, &p.sent, sizeof(p.sent), p.fn);         \
+        if (!GO_CAT_(p, _err))                                                                     \
+            p.started();                                                                           \
+        GO_CAT_(p, _err);                                                                          \
+    })
+#define GO_BLOCK_(p, ...)                                                                          \
+    __extension__({                                                                                \
+        auto p = GO_BIND_(here, __VA_ARGS__);                                                      \
+        go_block_(p.entry, &p.sent);                                                               \
+    })
+#define GO_SPAWN_COUNTED_(p, wg, ...)                                                              \
+    __extension__({                                                                                \
+        struct go_waitgroup *GO_CAT_(p, _wg) = (wg);                                               \
+        auto p = GO_BIND_(away, __VA_ARGS__);                                                      \
+        const go_cpp_::counted<decltype(p.sent)> GO_CAT_(                                          \
+            p, _all) = { { GO_CAT_(p, _wg), p.entry }, std::move(p.sent) };                        \
+        go_waitgroup_add(GO_CAT_(p, _wg), 1);                                                      \
+        go_spawn_or_die_(nullptr, go_waitgroup_run_, &GO_CAT_(p, _all), sizeof(GO_CAT_(p, _all)),  \
+                         p.fn);                                                                    \
+        p.started();                                                                               \
+    })
 
 #endif /* C++ */
 

@@ -56,8 +56,10 @@ GO_API void go_yield(void);
 
 /* go_exit - end the calling goroutine.  Like Go's runtime.Goexit.
  *
- * Runs the destructors of its go_local values.  In the main goroutine it ends
- * that one alone: the program goes on until the others deadlock or exit.
+ * Runs the destructors of its go_local values, and nothing else: the stack is not
+ * unwound, so neither destructors of C++ objects nor cleanup attributes run.  In the
+ * main goroutine it ends that one alone: the program goes on until the others
+ * deadlock or exit.
  * A thread that is not ours ends as by pthread_exit. */
 GO_API void go_exit(void) __attribute__((noreturn));
 
@@ -122,7 +124,8 @@ GO_END_DECLS
  * An argument with commas in braces needs parentheses: go(f, ((struct p){1, 2})).
  * All arguments together take at most some 3800 bytes and none is aligned to more
  * than 16; else pass a pointer.  In C++ f may also be a lambda or a function
- * object, there is no limit on arguments, and they may have constructors.
+ * object, there is no limit on arguments, and they may have constructors; an
+ * exception that leaves f ends the program.
  *
  * Out of memory ends the program, as in Go; go_try does not.  A NULL f ends it
  * too: "go of nil func value".
@@ -140,10 +143,10 @@ GO_END_DECLS
  * found out by itself.  f runs on the caller's thread and stack; its result is
  * dropped: pass a pointer for it.  Never fails. */
 #ifdef __cplusplus
-#define go(...)            ((void)GO_BIND_(go_cpp_::spawn{}, __VA_ARGS__))
-#define go_try(...)        GO_BIND_(go_cpp_::try_spawn{}, __VA_ARGS__)
-#define go_with(attr, ...) ((void)GO_BIND_(go_cpp_::spawn{ (attr) }, __VA_ARGS__))
-#define go_block(...)      ((void)GO_BIND_(go_cpp_::block{}, __VA_ARGS__))
+#define go(...)            GO_SPAWN_(GO_FRESH_, nullptr, __VA_ARGS__)
+#define go_try(...)        go_must_check_(GO_TRY_(GO_FRESH_, __VA_ARGS__))
+#define go_with(attr, ...) GO_SPAWN_(GO_FRESH_, go_cpp_::with{ (attr) }, __VA_ARGS__)
+#define go_block(...)      GO_BLOCK_(GO_FRESH_, __VA_ARGS__)
 #else
 #define go(...) __extension__({ GO_PACK_(__VA_ARGS__) go_spawn_or_die_(NULL, GO_PACKED_); })
 #define go_try(...)                                                                                \

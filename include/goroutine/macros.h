@@ -28,13 +28,13 @@
                  a51, a52, a53, a54, a55, a56, a57, a58, a59, a60, a61, a62, a63, a64, n, ...)     \
     n
 
-#ifndef __cplusplus
-
 /* Puts the obligation to look at the result around a statement expression. */
 static inline GO_MUST_CHECK int go_must_check_(int result)
 {
     return result;
 }
+
+#ifndef __cplusplus
 
 /* What kind of type an expression has; it is not evaluated.  The numbers are
  * those of the compilers. */

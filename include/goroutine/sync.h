@@ -121,7 +121,7 @@ GO_END_DECLS
  *
  * As go; f may also end by go_exit.  Like Go's  wg.Go(func() { f(args) }). */
 #ifdef __cplusplus
-#define go_waitgroup_go(wg, ...) ((void)GO_BIND_(go_cpp_::wg_spawn{ (wg) }, __VA_ARGS__))
+#define go_waitgroup_go(wg, ...) GO_SPAWN_COUNTED_(GO_FRESH_, wg, __VA_ARGS__)
 #else
 #define go_waitgroup_go(w, ...)                                                                    \
     __extension__({                                                                                \

@@ -19,7 +19,8 @@ GO_API void go_sleep(int64_t d);
 /* go_sleep_until - park the goroutine until the absolute time t. */
 GO_API void go_sleep_until(int64_t t);
 
-/* go_after - a channel that delivers go_now() once, d nanoseconds from now.
+/* go_after - a channel that delivers, once, the time d nanoseconds from now, when
+ * that has come.
  *
  * The caller holds the channel and drops it; dropping it early cancels the
  * timer.  Out of memory ends the program.  Like Go's time.After. */

@@ -13,8 +13,8 @@
 
 static void after_fire(struct m *m, struct timer *t)
 {
-    int64_t now = go_now();
-    chan_send_inside(m, t->arg, &now); /* full or closed by the user: nothing to say */
+    int64_t due = t->when; /* as in Go, however late we are */
+    chan_send_inside(m, t->arg, &due); /* full or closed by the user: nothing to say */
 }
 
 static struct go_chan_ *after_new(int64_t d)
@@ -24,8 +24,8 @@ static struct go_chan_ *after_new(int64_t d)
     if (chan_new(&c, sizeof(int64_t), 1, sizeof(struct timer), &t))
         fatal("out of memory");
     c->timer = t;
-    *c->timer = (struct timer){ .fire = after_fire, .arg = c };
     int64_t now = go_now();
+    *c->timer = (struct timer){ .fire = after_fire, .arg = c, .when = now };
     struct m *m = rt_enter();
     if (d <= 0)
         after_fire(m, c->timer);

@@ -18,17 +18,23 @@
 struct taking {
     struct trace *t;
     uint64_t seen;
-    uint32_t skip;  /* frames of our own still to come */
-    uintptr_t from; /* 0, or drop what comes before this pc */
+    uint32_t skip;     /* frames of our own still to come */
+    uintptr_t from;    /* 0, or drop what comes before this pc */
+    uintptr_t pc, cfa; /* of the frame before */
 };
+
+/* More than any stack holds: an unwinder on a ruined stack may go in circles. */
+#define FRAMES_MAX ((uint64_t)1 << 24)
 
 static _Unwind_Reason_Code take_frame(struct _Unwind_Context *u, void *arg)
 {
     struct taking *k = arg;
     int exact = 0;
-    uintptr_t pc = _Unwind_GetIPInfo(u, &exact);
-    if (pc == 0)
+    uintptr_t pc = _Unwind_GetIPInfo(u, &exact), cfa = _Unwind_GetCFA(u);
+    if (pc == 0 || (pc == k->pc && cfa == k->cfa) || k->seen == FRAMES_MAX)
         return _URC_END_OF_STACK;
+    k->pc = pc;
+    k->cfa = cfa;
     if (k->skip > 0) {
         k->skip--;
         return _URC_NO_REASON;
@@ -65,9 +71,10 @@ static void finish(const struct taking *k)
 void trace_here(struct trace *t, uintptr_t from)
 {
     struct taking k = {.t = t, .skip = 1, .from = from};
-    _Unwind_Backtrace(take_frame, &k);
+    if (unwind_possible())
+        _Unwind_Backtrace(take_frame, &k);
     t->interrupted = from && k.seen > 0;
-    if (from && k.seen == 0) {
+    if (from && k.seen == 0 && unwind_possible()) {
         k = (struct taking){.t = t, .skip = 1};
         _Unwind_Backtrace(take_frame, &k);
     }
@@ -77,7 +84,8 @@ void trace_here(struct trace *t, uintptr_t from)
 void trace_context(struct trace *t, const struct context *ctx)
 {
     struct taking k = {.t = t, .skip = 1};
-    unwind_from_(ctx, take_frame, &k);
+    if (unwind_possible())
+        unwind_from_(ctx, take_frame, &k);
     t->interrupted = false;
     finish(&k);
 }
@@ -158,16 +166,21 @@ static bool is_library(const struct symbols *s, const struct object *lib, frame_
     return lib ? p && p->obj == lib : is_in_piece(f) || is_dying(f);
 }
 
-/* Small cold functions of the library, which only their neighbours tell: on the
- * way to the functions that end the program, or between these and the public
- * function that had called them. */
+static bool is_certain(const struct symbols *s, frame_t f)
+{
+    return is_api(name_of(s, f)) || is_in_piece(f);
+}
+
+/* Small cold functions of the library lie elsewhere, and only their neighbours
+ * tell them: on the way to the functions that end the program, or between these
+ * and whatever of the library had called them. */
 static bool is_cold(const struct symbols *s, const frame_t *f, uint32_t i, uint32_t n)
 {
     bool died = false;
     for (uint32_t k = 0; k < i; k++)
-        died = is_dying(f[k]) || (died && !is_api(name_of(s, f[k])));
+        died = is_dying(f[k]) || (died && !is_certain(s, f[k]));
     for (uint32_t k = i + 1; k < n && k <= i + 3; k++)
-        if (is_dying(f[k]) || (died && is_api(name_of(s, f[k]))))
+        if (is_dying(f[k]) || (died && is_certain(s, f[k])))
             return true;
     return false;
 }

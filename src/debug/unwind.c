@@ -100,6 +100,18 @@ uintptr_t signal_sp(const void *ucontext)
 }
 #endif
 
+/* Of libgcc, and of LLVM's libunwind; in no header of theirs. */
+struct dwarf_eh_bases {
+    void *tbase, *dbase, *func;
+};
+const void *_Unwind_Find_FDE(void *pc, struct dwarf_eh_bases *bases);
+
+bool unwind_possible(void)
+{
+    struct dwarf_eh_bases bases;
+    return _Unwind_Find_FDE((char *)(uintptr_t)unwind_from_ + 1, &bases) != NULL;
+}
+
 /* A libgcc that was built for glibc 2.35 or later finds unwind tables through
  * this function of glibc alone; musl-gcc on a glibc system links that libgcc.
  * Weak: a C library that has it wins. */

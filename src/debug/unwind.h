@@ -5,6 +5,7 @@
 
 #include "arch/context.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <unwind.h>
 
@@ -19,6 +20,10 @@
  * clobbers the others, so no frame's unwind rules depend on them).
  */
 _Unwind_Reason_Code unwind_from_(const struct context *ctx, _Unwind_Trace_Fn visit, void *arg);
+
+/* unwind_possible - false if the program was linked without its unwind tables
+ * (-Wl,--eh-frame-hdr; musl-gcc does not ask for it).  libgcc would abort. */
+bool unwind_possible(void);
 
 /* Of the ucontext that a signal handler gets. */
 uintptr_t signal_pc(const void *ucontext);

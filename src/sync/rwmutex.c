@@ -150,14 +150,14 @@ static struct go_waiter_ *hand_to_writer(go_rwmutex *rw)
     return w;
 }
 
-void go_rwmutex_runlock(go_rwmutex *rw)
+static never_inline void runlock_slow(go_rwmutex *rw)
 {
     uint32_t s = ld_relaxed(&rw->state_);
     for (;;) {
-        if (unlikely(!(s & RW_READERS)))
+        if (!(s & RW_READERS))
             fatal("sync: RUnlock of unlocked RWMutex");
-        if (likely(!hands_over(s))) {
-            if (likely(cas_release(&rw->state_, &s, s - RW_READER)))
+        if (!hands_over(s)) {
+            if (cas_release(&rw->state_, &s, s - RW_READER))
                 return;
             continue;
         }
@@ -170,6 +170,15 @@ void go_rwmutex_runlock(go_rwmutex *rw)
         }
         s = ld_relaxed(&rw->state_);
     }
+}
+
+void go_rwmutex_runlock(go_rwmutex *rw)
+{
+    uint32_t s = ld_relaxed(&rw->state_);
+    while (likely((s & RW_READERS) && !hands_over(s)))
+        if (cas_release(&rw->state_, &s, s - RW_READER))
+            return;
+    runlock_slow(rw);
 }
 
 /* Writers */
@@ -258,14 +267,14 @@ static void pass_on(go_rwmutex *rw, struct go_waiter_ **readers, struct go_waite
     st_release(&rw->state_, s);
 }
 
-void go_rwmutex_unlock(go_rwmutex *rw)
+static never_inline void unlock_slow(go_rwmutex *rw)
 {
     uint32_t s = ld_relaxed(&rw->state_);
     for (;;) {
-        if (unlikely(!(s & LW_HELD)))
+        if (!(s & LW_HELD))
             fatal("sync: Unlock of unlocked RWMutex");
-        if (likely(!must_pass(s))) {
-            if (likely(cas_release(&rw->state_, &s, s & ~(LW_HELD | LW_SHUT))))
+        if (!must_pass(s)) {
+            if (cas_release(&rw->state_, &s, s & ~(LW_HELD | LW_SHUT)))
                 return;
             continue;
         }
@@ -280,4 +289,13 @@ void go_rwmutex_unlock(go_rwmutex *rw)
             return;
         s = ld_relaxed(&rw->state_);
     }
+}
+
+void go_rwmutex_unlock(go_rwmutex *rw)
+{
+    uint32_t s = ld_relaxed(&rw->state_);
+    while (likely((s & LW_HELD) && !must_pass(s)))
+        if (cas_release(&rw->state_, &s, s & ~(LW_HELD | LW_SHUT)))
+            return;
+    unlock_slow(rw);
 }

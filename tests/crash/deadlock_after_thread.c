@@ -19,6 +19,7 @@ int main(void)
     go_chan(int) c = go_make(int, 0);
     pthread_t t;
     pthread_create(&t, NULL, thread, c);
+    pthread_detach(t);
     go_recv(c, NULL);
     go_recv(c, NULL);
     return 0;

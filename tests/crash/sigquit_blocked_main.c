@@ -34,6 +34,7 @@ int main(void)
         go(spinner);
     go_yield();
     pthread_create(&t, NULL, thread, NULL);
+    pthread_detach(t);
     sleep(20);
     return 0;
 }

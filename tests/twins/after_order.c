@@ -18,8 +18,8 @@ static void pass(int64_t d)
 int main(void)
 {
     int64_t start = go_now();
-    go_chan(int64_t) late = go_after(60 * GO_MILLISECOND);
     go_chan(int64_t) early = go_after(20 * GO_MILLISECOND);
+    go_chan(int64_t) late = go_after(60 * GO_MILLISECOND);
     int64_t first, second;
 
     go_recv(late, &second); /* long after the early one has fired */

@@ -12,8 +12,8 @@ import (
 
 func main() {
 	start := time.Now()
-	late := time.After(60 * time.Millisecond)
 	early := time.After(20 * time.Millisecond)
+	late := time.After(60 * time.Millisecond)
 
 	second := <-late // long after the early one has fired
 	fmt.Println("late waited long enough:", time.Since(start) >= 60*time.Millisecond)

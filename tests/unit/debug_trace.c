@@ -104,9 +104,23 @@ static void touch_twice(void *at)
     touch(at);
 }
 
+/* In the middle of recurse(), on a stack that is gone. */
 static void context_in_ruins(void *at)
 {
-    struct context ctx = {.sp = at, .pc = (void *)(uintptr_t)recurse, .bp = at};
+    struct context ctx = {.sp = at, .bp = at};
+    bottom(1);
+    ctx.pc = (void *)frame_pc(trace.f[1]);
+    trace_context(&trace, &ctx);
+}
+
+/* A frame that was called from itself. */
+static void context_in_circles(void *at)
+{
+    void *stack[64];
+    struct context ctx = {.sp = stack, .pc = (void *)(uintptr_t)recurse, .bp = stack};
+    (void)at;
+    for (int i = 0; i < 64; i++)
+        stack[i] = (void *)(uintptr_t)recurse;
     trace_context(&trace, &ctx);
 }
 
@@ -119,6 +133,7 @@ static void test_ruins(void)
     CHECK(!guarded(touch, gone));
     CHECK(!guarded(touch_twice, gone));
     CHECK(!guarded(context_in_ruins, gone));
+    guarded(context_in_circles, NULL); /* ends, one way or the other */
     test_shallow(); /* the unwinder still works */
 }
 

@@ -144,12 +144,13 @@ int main()
     go_waitgroup_go(&wg, takes_counted, counted());
     go_waitgroup_go(&wg, c_linkage, 100);
     go_waitgroup_go(&wg, [](auto a, auto b) { hit(a + b); }, 1000, short(1000));
+    go([](int n) { go([n] { go(c_linkage, n); }); }, 10000);
     in_template(3);
     in_template(3.0);
     go_waitgroup_wait(&wg);
     while (go_count() > 1)
         go_yield();
     CHECK_EQ(counted::alive, 0);
-    CHECK_EQ(calls, 1 + 1 + 20 + 1 + 1 + 1 + 1 + 100 + 2000 + 4);
+    CHECK_EQ(calls, 1 + 1 + 20 + 1 + 1 + 1 + 1 + 100 + 2000 + 10000 + 4);
     return 0;
 }
