@@ -47,7 +47,7 @@ void fiber_destroy(struct fiber *f)
     f->tsan = NULL;
 }
 
-void fiber_leave(struct fiber *from, struct fiber *to, const char *lo, const char *hi)
+not_for_tsan void fiber_leave(struct fiber *from, struct fiber *to, const char *lo, const char *hi)
 {
     if (__sanitizer_start_switch_fiber)
         __sanitizer_start_switch_fiber(from ? &from->fake : NULL, lo, (size_t)(hi - lo));
@@ -57,7 +57,7 @@ void fiber_leave(struct fiber *from, struct fiber *to, const char *lo, const cha
         __tsan_switch_to_fiber(to->tsan, 0);
 }
 
-void fiber_arrive(struct fiber *f, const char **from_lo, const char **from_hi)
+not_for_tsan void fiber_arrive(struct fiber *f, const char **from_lo, const char **from_hi)
 {
     if (__sanitizer_finish_switch_fiber) {
         const void *lo = NULL;

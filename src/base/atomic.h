@@ -22,6 +22,10 @@
 
 #define CACHE_LINE 64
 #define cache_aligned __attribute__((aligned(CACHE_LINE)))
+/* For a function that enters on one goroutine and returns on another: its record
+ * of calls would go to two fibers. */
+#define not_for_tsan __attribute__((no_sanitize("thread")))
+
 #define never_inline __attribute__((noinline))
 
 #define ld_relaxed(p)     __atomic_load_n((p), __ATOMIC_RELAXED)

@@ -38,6 +38,11 @@ static struct sigaction old_segv, old_bus;
 
 /* Written by the SIGQUIT handler, read by the monitor it wakes. */
 static uintptr_t quit_pc;
+static int64_t quit_when; /* the first one came; 0: none */
+static bool quit_served;  /* the dump is being written */
+
+/* How long the runtime may take to come to a halt for the dump. */
+#define QUIT_PATIENCE (INT64_C(2) * 1000 * 1000 * 1000)
 
 static pthread_key_t altstack_key;
 
@@ -51,7 +56,12 @@ uintptr_t crash_from(void)
 bool guarded(void (*f)(void *arg), void *arg)
 {
     sigjmp_buf here, *outer = escape;
-    if (sigsetjmp(here, 1) != 0) {
+    if (sigsetjmp(here, 0) != 0) {
+        sigset_t faults;
+        sigemptyset(&faults);
+        sigaddset(&faults, SIGSEGV);
+        sigaddset(&faults, SIGBUS);
+        pthread_sigmask(SIG_UNBLOCK, &faults, NULL);
         escape = outer;
         return false;
     }
@@ -142,12 +152,20 @@ static void install_fault(int sig, struct sigaction *old)
 
 /* --- SIGQUIT ------------------------------------------------------------------ */
 
+/* If a broken runtime cannot even stop, a second SIGQUIT has its default effect:
+ * a core file. */
 static void on_quit(int sig, siginfo_t *info, void *uc)
 {
-    (void)sig;
+    int64_t now = clock_now(), first = 0;
     (void)info;
-    st_relaxed(&quit_pc, signal_pc(uc));
-    sysmon_request(REQUEST_DUMP);
+    if (__atomic_compare_exchange_n(&quit_when, &first, now, 0, __ATOMIC_SEQ_CST,
+                                    __ATOMIC_RELAXED)) {
+        st_relaxed(&quit_pc, signal_pc(uc));
+        sysmon_request(REQUEST_DUMP);
+    } else if (now - first > QUIT_PATIENCE && !ld_relaxed(&quit_served)) {
+        signal(sig, SIG_DFL);
+        raise(sig);
+    }
 }
 
 static void install_quit(void)
@@ -170,7 +188,7 @@ void debug_on_sigquit(void)
     put_hex(&w, ld_relaxed(&quit_pc));
     put_str(&w, "\n\n");
     writer_flush(&w);
-    dump_quit();
+    dump_quit(&quit_served);
     dump_end();
 }
 

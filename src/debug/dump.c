@@ -7,6 +7,7 @@
 
 #include "debug/backtrace.h"
 #include "debug/crash.h"
+#include "debug/unwind.h"
 #include "base/options.h"
 #include "os/clock.h"
 #include "os/task.h"
@@ -193,6 +194,8 @@ static void print_record(struct writer *w, const struct symbols *s, const struct
         frame_print(w, s, frame_of(r->fn, true), show_runtime());
     else
         trace_print(w, s, &v, show_runtime());
+    if (!r->elsewhere && r->n == 0 && !unwind_possible())
+        put_str(w, "\tstack unavailable; link with -Wl,--eh-frame-hdr\n");
     if (r->created)
         creator_print(w, s, r->created, r->parent);
 }
@@ -299,10 +302,12 @@ void dump_fatal(int all)
         abort();
 }
 
-void dump_quit(void)
+void dump_quit(bool *served)
 {
     struct dump d;
     dump_init(&d, NULL);
+    world_stop_from_sysmon();
+    st_relaxed(served, true);
     all_g(collect_other, &d);
     print_all(&d, STDERR_FILENO);
 }

@@ -21,8 +21,9 @@ void traceback_read_env(void);
  * dies may hold a lock that the others need to stop. */
 void dump_fatal(int all);
 
-/* dump_quit - every goroutine to stderr, from a thread that runs none. */
-void dump_quit(void);
+/* dump_quit - every goroutine to stderr, from the monitor.  The world is stopped
+ * and stays so: the program is to end.  Sets *served when that is done. */
+void dump_quit(bool *served);
 
 /* dump_end - end the program as the environment asks, after a report. */
 void dump_end(void) __attribute__((noreturn));

@@ -88,20 +88,28 @@ static struct m *alien_attach(void)
     return &a->m;
 }
 
+/* An M for the running thread, which has none. */
+static struct m *attach_self(void)
+{
+    pthread_once(&once, start_once);
+    if (getpid() != (pid_t)syscall(SYS_gettid) || ld_acquire(&sched.main_g))
+        return alien_attach();
+    struct m *m = thread_adopt_main();
+    if (!m)
+        fatal("out of memory");
+    return m;
+}
+
 struct m *alien_enter(struct m *m)
 {
     if (unlikely(ld_relaxed(&runtime_forked)))
         fatal("libgoroutine used after fork: the child may only exec or exit");
     if (m != &m_none)
         return m;
-    pthread_once(&once, start_once);
-    if (getpid() == (pid_t)syscall(SYS_gettid) && !ld_acquire(&sched.main_g)) {
-        m = thread_adopt_main();
-        if (!m)
-            fatal("out of memory");
-        return first_p(m);
-    }
-    return alien_attach();
+    int saved = *__errno_location(); /* attaching is no business of the caller */
+    m = attach_self();
+    *__errno_location() = saved;
+    return m->alien ? m : first_p(m);
 }
 
 struct m *alien_park(struct m *m, uint32_t *lock, enum wait_reason why)

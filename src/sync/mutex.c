@@ -38,10 +38,7 @@ int go_mutex_lock_until(go_mutex *mu, int64_t deadline)
     return likely(lockword_try(&mu->state_, LW_HELD)) ? 0 : lock_slow(mu, deadline);
 }
 
-static never_inline void not_locked(void)
-{
-    fatal("sync: unlock of unlocked mutex");
-}
+#define NOT_LOCKED "sync: unlock of unlocked mutex"
 
 /* As H and G (F in lockword.h), unless two unlock at once: look again.  NULL if
  * there is nobody to wake after all. */
@@ -62,7 +59,7 @@ struct go_waiter_ *mutex_release(go_mutex *mu)
     uint32_t s = ld_relaxed(&mu->state_);
     for (;;) {
         if (unlikely(!(s & LW_HELD)))
-            not_locked();
+            fatal(NOT_LOCKED);
         if (likely(!lw_must_wake(s))) {
             if (likely(cas_release(&mu->state_, &s, s & ~LW_HELD)))
                 return NULL;
@@ -84,9 +81,12 @@ static never_inline void unlock_slow(go_mutex *mu)
         lockword_wake(w, w->ok);
 }
 
+/* Misuse is found here and not only below, so that the trace begins here. */
 void go_mutex_unlock(go_mutex *mu)
 {
     uint32_t s = ld_relaxed(&mu->state_);
-    if (unlikely(!(s & LW_HELD) || lw_must_wake(s) || !cas_release(&mu->state_, &s, s & ~LW_HELD)))
+    if (unlikely(!(s & LW_HELD)))
+        fatal(NOT_LOCKED);
+    if (unlikely(lw_must_wake(s) || !cas_release(&mu->state_, &s, s & ~LW_HELD)))
         unlock_slow(mu);
 }

@@ -38,6 +38,9 @@
 
 #include <errno.h>
 
+#define NOT_READ_LOCKED "sync: RUnlock of unlocked RWMutex"
+#define NOT_LOCKED      "sync: Unlock of unlocked RWMutex"
+
 static struct lockword word_of(go_rwmutex *rw)
 {
     return (struct lockword){
@@ -155,7 +158,7 @@ static never_inline void runlock_slow(go_rwmutex *rw)
     uint32_t s = ld_relaxed(&rw->state_);
     for (;;) {
         if (!(s & RW_READERS))
-            fatal("sync: RUnlock of unlocked RWMutex");
+            fatal(NOT_READ_LOCKED);
         if (!hands_over(s)) {
             if (cas_release(&rw->state_, &s, s - RW_READER))
                 return;
@@ -172,9 +175,12 @@ static never_inline void runlock_slow(go_rwmutex *rw)
     }
 }
 
+/* Misuse is found here and not only above, so that the trace begins here. */
 void go_rwmutex_runlock(go_rwmutex *rw)
 {
     uint32_t s = ld_relaxed(&rw->state_);
+    if (unlikely(!(s & RW_READERS)))
+        fatal(NOT_READ_LOCKED);
     while (likely((s & RW_READERS) && !hands_over(s)))
         if (cas_release(&rw->state_, &s, s - RW_READER))
             return;
@@ -272,7 +278,7 @@ static never_inline void unlock_slow(go_rwmutex *rw)
     uint32_t s = ld_relaxed(&rw->state_);
     for (;;) {
         if (!(s & LW_HELD))
-            fatal("sync: Unlock of unlocked RWMutex");
+            fatal(NOT_LOCKED);
         if (!must_pass(s)) {
             if (cas_release(&rw->state_, &s, s & ~(LW_HELD | LW_SHUT)))
                 return;
@@ -294,6 +300,8 @@ static never_inline void unlock_slow(go_rwmutex *rw)
 void go_rwmutex_unlock(go_rwmutex *rw)
 {
     uint32_t s = ld_relaxed(&rw->state_);
+    if (unlikely(!(s & LW_HELD)))
+        fatal(NOT_LOCKED);
     while (likely((s & LW_HELD) && !must_pass(s)))
         if (cas_release(&rw->state_, &s, s & ~(LW_HELD | LW_SHUT)))
             return;

@@ -45,10 +45,7 @@ static bool all_done(go_waitgroup *wg)
     return ld_acquire(&wg->state_) == 0 && ld_acquire(&wg->q_.lock_) == 0;
 }
 
-static never_inline void misuse(void)
-{
-    panic("sync: WaitGroup misuse: Add called concurrently with Wait");
-}
+#define MISUSE "sync: WaitGroup misuse: Add called concurrently with Wait"
 
 /* The count has come to 0 and the caller is the releaser. */
 static never_inline void release(go_waitgroup *wg)
@@ -60,7 +57,7 @@ static never_inline void release(go_waitgroup *wg)
     bool ok = cas_release(&wg->state_, &s, 0); /* R1 */
     spin_unlock_word(&wg->q_.lock_);           /* R2 */
     if (!ok)
-        misuse();
+        panic(MISUSE);
     wake_all(first);
 }
 
@@ -74,7 +71,7 @@ void go_waitgroup_add(go_waitgroup *wg, int n)
     if (likely(!(s & WG_WAITERS)))
         return;
     if (unlikely(n > 0 && count == n))
-        misuse();
+        panic(MISUSE);
     if (count == 0 && n != 0)
         release(wg);
 }
@@ -84,7 +81,7 @@ void go_waitgroup_done(go_waitgroup *wg)
     go_waitgroup_add(wg, -1);
 }
 
-enum outcome { DONE, GAVE_UP, QUEUED };
+enum outcome { DONE, GAVE_UP = -ETIMEDOUT, QUEUED = 1, REUSED };
 
 /* Holds q_.lock_. */
 static enum outcome queue_up(go_waitgroup *wg, bool late)
@@ -114,14 +111,14 @@ static void tidy(go_waitgroup *wg)
     spin_unlock_word(&wg->q_.lock_);
 }
 
+/* 0, -ETIMEDOUT, or REUSED. */
 static never_inline int wait_slow(go_waitgroup *wg, int64_t deadline)
 {
     struct sync_waiter sw = { 0 };
     bool late = deadline != GO_FOREVER && clock_now() >= deadline;
     struct m *m = rt_enter();
     spin_lock_word(&wg->q_.lock_);
-    enum outcome r = queue_up(wg, late);
-    bool reused = false;
+    int r = queue_up(wg, late);
     if (r != QUEUED) {
         spin_unlock_word(&wg->q_.lock_);
     } else {
@@ -131,22 +128,30 @@ static never_inline int wait_slow(go_waitgroup *wg, int64_t deadline)
             tidy(wg);
             r = GAVE_UP;
         } else {
-            reused = ld_acquire(&wg->state_) != 0;
+            r = ld_acquire(&wg->state_) == 0 ? DONE : REUSED;
         }
     }
     rt_exit(m);
-    if (reused)
+    return r;
+}
+
+/* In the public function, so that the trace of the panic begins there. */
+static inline __attribute__((always_inline)) int wait_until(go_waitgroup *wg, int64_t deadline)
+{
+    if (all_done(wg))
+        return 0;
+    int r = wait_slow(wg, deadline);
+    if (unlikely(r == REUSED))
         panic("sync: WaitGroup is reused before previous Wait has returned");
-    return r == GAVE_UP ? -ETIMEDOUT : 0;
+    return r;
 }
 
 void go_waitgroup_wait(go_waitgroup *wg)
 {
-    if (!all_done(wg))
-        (void)wait_slow(wg, GO_FOREVER);
+    (void)wait_until(wg, GO_FOREVER);
 }
 
 int go_waitgroup_wait_until(go_waitgroup *wg, int64_t deadline)
 {
-    return all_done(wg) ? 0 : wait_slow(wg, deadline);
+    return wait_until(wg, deadline);
 }
