@@ -209,6 +209,11 @@ A * marks those that run on a thread."""
             print("%s %-5d [%s]%s %s" % (mark, number, ", ".join(words), name, what))
 
 
+def execute(command):
+    """Through Python's output, so that a caller of ours can have it as text."""
+    print(gdb.execute(command, to_string=True), end="")
+
+
 def print_frame(frame, level):
     """One line of a backtrace, in gdb's own words but with our level."""
     frame.select()
@@ -268,7 +273,7 @@ commands run with its innermost frame selected."""
         if thread is None:
             raise gdb.GdbError("its thread is not known")
         thread.switch()
-        gdb.execute(command)
+        execute(command)
 
     def run_in_context(self, g, command):
         with UNWINDER:
@@ -283,7 +288,7 @@ commands run with its innermost frame selected."""
                 backtrace(first, limit)
             else:
                 first.select()
-                gdb.execute(command)
+                execute(command)
 
 
 InfoGoroutines()

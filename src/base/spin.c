@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/spin.h"
 
+#include <errno.h>
 #include <sched.h>
 #include <time.h>
 
@@ -11,9 +12,10 @@ enum { SPIN_ROUNDS = 100, YIELD_ROUNDS = 20, SLEEP_NS = 50000 };
 
 never_inline void spin_lock_slow(uint32_t *word)
 {
+    int saved = *__errno_location();
     for (unsigned round = 0;; round++) {
         if (ld_relaxed(word) == 0 && spin_try_lock_word(word))
-            return;
+            break;
         if (round < SPIN_ROUNDS) {
             cpu_relax();
         } else if (round < SPIN_ROUNDS + YIELD_ROUNDS) {
@@ -23,4 +25,5 @@ never_inline void spin_lock_slow(uint32_t *word)
             nanosleep(&t, NULL);
         }
     }
+    *__errno_location() = saved;
 }

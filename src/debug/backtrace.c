@@ -70,12 +70,12 @@ static void finish(const struct taking *k)
 
 void trace_here(struct trace *t, uintptr_t from)
 {
-    struct taking k = {.t = t, .skip = 1, .from = from};
+    struct taking k = { .t = t, .skip = 1, .from = from };
     if (unwind_possible())
         _Unwind_Backtrace(take_frame, &k);
     t->interrupted = from && k.seen > 0;
     if (from && k.seen == 0 && unwind_possible()) {
-        k = (struct taking){.t = t, .skip = 1};
+        k = (struct taking){ .t = t, .skip = 1 };
         _Unwind_Backtrace(take_frame, &k);
     }
     finish(&k);
@@ -83,7 +83,7 @@ void trace_here(struct trace *t, uintptr_t from)
 
 void trace_context(struct trace *t, const struct context *ctx)
 {
-    struct taking k = {.t = t, .skip = 1};
+    struct taking k = { .t = t, .skip = 1 };
     if (unwind_possible())
         unwind_from_(ctx, take_frame, &k);
     t->interrupted = false;
@@ -135,8 +135,8 @@ static bool within(uintptr_t at, const uintptr_t *v, size_t n)
  * the cold code. */
 static bool is_dying(frame_t f)
 {
-    const uintptr_t v[] = {(uintptr_t)panic, (uintptr_t)fatal, (uintptr_t)fatal_all,
-                           (uintptr_t)bug, (uintptr_t)warn_once};
+    const uintptr_t v[] = { (uintptr_t)panic, (uintptr_t)fatal, (uintptr_t)fatal_all,
+                            (uintptr_t)bug, (uintptr_t)warn_once };
     return within(frame_addr(f), v, sizeof v / sizeof *v);
 }
 
@@ -146,14 +146,30 @@ static bool is_dying(frame_t f)
 static bool is_in_piece(frame_t f)
 {
     const uintptr_t v[] = {
-        (uintptr_t)sanitize_init, (uintptr_t)go_start_,      (uintptr_t)trace_here,
-        (uintptr_t)guarded,       (uintptr_t)go_dump,        (uintptr_t)frame_print,
-        (uintptr_t)park,          (uintptr_t)yield,          (uintptr_t)park_until,
-        (uintptr_t)go_yield,      (uintptr_t)go_spawn_,      (uintptr_t)go_chan_make_,
-        (uintptr_t)go_chan_send_, (uintptr_t)go_chan_recv_,  (uintptr_t)go_select_,
-        (uintptr_t)go_mutex_lock, (uintptr_t)go_rwmutex_lock, (uintptr_t)go_cond_wait,
-        (uintptr_t)go_once_do,    (uintptr_t)go_waitgroup_wait, (uintptr_t)go_sleep,
-        (uintptr_t)timer_arm,     (uintptr_t)timer_disarm,   (uintptr_t)timers_run,
+        (uintptr_t)sanitize_init,
+        (uintptr_t)go_start_,
+        (uintptr_t)trace_here,
+        (uintptr_t)guarded,
+        (uintptr_t)go_dump,
+        (uintptr_t)frame_print,
+        (uintptr_t)park,
+        (uintptr_t)yield,
+        (uintptr_t)park_until,
+        (uintptr_t)go_yield,
+        (uintptr_t)go_spawn_,
+        (uintptr_t)go_chan_make_,
+        (uintptr_t)go_chan_send_,
+        (uintptr_t)go_chan_recv_,
+        (uintptr_t)go_select_,
+        (uintptr_t)go_mutex_lock,
+        (uintptr_t)go_rwmutex_lock,
+        (uintptr_t)go_cond_wait,
+        (uintptr_t)go_once_do,
+        (uintptr_t)go_waitgroup_wait,
+        (uintptr_t)go_sleep,
+        (uintptr_t)timer_arm,
+        (uintptr_t)timer_disarm,
+        (uintptr_t)timers_run,
     };
     return within(frame_addr(f), v, sizeof v / sizeof *v);
 }
@@ -236,13 +252,19 @@ static void put_file(struct writer *w, const char *file, uint32_t number)
     put_dec(w, number);
 }
 
+/* Inlined from our headers.  Templates lose their name space in a line. */
+static bool is_plumbing(const struct line *l)
+{
+    return is_api(l->func) || strstr(l->file, "/goroutine/call");
+}
+
 /* Functions that the compiler inlined have no entry, so no offset.  Returns how
  * many were shown. */
 static uint32_t put_inlined(struct writer *w, const struct line *l, bool all)
 {
     uint32_t shown = 0;
     for (; l && l->outer; l = l->outer) {
-        if (!l->func || !l->file || (!all && is_api(l->func)))
+        if (!l->func || !l->file || (!all && is_plumbing(l)))
             continue;
         put_function(w, l->func);
         put_file(w, l->file, l->number);
@@ -306,22 +328,29 @@ static bool shows(const struct symbols *s, frame_t f, const struct place *fn)
     return p && fn && p->start == fn->start;
 }
 
-/* The goroutine's function may be inlined into the runtime's frame below it.
- * Only lines tell that; without them, or if its last call was a jump, where it
- * begins is all there is to show. */
+/* What the go macros put between the runtime and the goroutine's function. */
+static bool is_wrapper(const struct symbols *s, const struct object *lib, frame_t f)
+{
+    const struct place *p = symbols_find(s, frame_addr(f));
+    return p && p->name && is_api(p->name) && (lib ? p->obj != lib : !is_in_piece(f));
+}
+
+/* The goroutine's function may be inlined into its wrapper.  Only lines tell
+ * that; without them, or if its last call was a jump, where it begins is all
+ * there is to show. */
 static void put_entry(struct writer *w, const struct symbols *s, const struct view *v,
                       uint32_t first, uint32_t end)
 {
     const struct place *fn = v->fn ? symbols_find(s, v->fn) : NULL, *p;
-    if (!fn || !fn->name)
-        return;
+    const struct object *lib = library(s);
+    bool shown = false;
     for (uint32_t i = first; i < end; i++)
-        if (shows(s, v->f[i], fn))
-            return;
-    p = end < v->n ? symbols_find(s, frame_addr(v->f[end])) : NULL;
-    if (put_inlined(w, p ? p->lines : NULL, false) > 0 || (p && p->lines && p->lines->outer))
-        return;
-    frame_print(w, s, frame_of(v->fn, true), false);
+        shown = shown || shows(s, v->f[i], fn);
+    for (uint32_t i = 0; i < v->n; i++)
+        if (is_wrapper(s, lib, v->f[i]) && (p = symbols_find(s, frame_addr(v->f[i]))))
+            shown = put_inlined(w, p->lines, false) > 0 || shown;
+    if (!shown && fn && fn->name && (first >= end || !is_api(fn->name)))
+        frame_print(w, s, frame_of(v->fn, true), false);
 }
 
 void trace_print(struct writer *w, const struct symbols *s, const struct view *v, bool all)

@@ -117,6 +117,8 @@ static void default_action(int sig, const siginfo_t *info)
 static void pass_on(int sig, siginfo_t *info, void *uc)
 {
     const struct sigaction *old = sig == SIGSEGV ? &old_segv : &old_bus;
+    if (old->sa_flags & SA_RESETHAND)
+        signal(sig, SIG_DFL);
     if (old->sa_flags & SA_SIGINFO)
         old->sa_sigaction(sig, info, uc);
     else if (old->sa_handler == SIG_DFL || (old->sa_handler == SIG_IGN && info->si_code > 0))
@@ -158,8 +160,11 @@ static void on_quit(int sig, siginfo_t *info, void *uc)
 {
     int64_t now = clock_now(), first = 0;
     (void)info;
-    if (__atomic_compare_exchange_n(&quit_when, &first, now, 0, __ATOMIC_SEQ_CST,
-                                    __ATOMIC_RELAXED)) {
+    if (ld_relaxed(&runtime_forked)) { /* a child has no monitor */
+        signal(sig, SIG_DFL);
+        raise(sig);
+    } else if (__atomic_compare_exchange_n(&quit_when, &first, now, 0, __ATOMIC_SEQ_CST,
+                                           __ATOMIC_RELAXED)) {
         st_relaxed(&quit_pc, signal_pc(uc));
         sysmon_request(REQUEST_DUMP);
     } else if (now - first > QUIT_PATIENCE && !ld_relaxed(&quit_served)) {
@@ -219,7 +224,7 @@ void debug_thread_init(struct m *m)
     if (a == MAP_FAILED)
         return;
     a->before = now;
-    stack_t ours = {.ss_sp = a + 1, .ss_size = ALT_SIZE - sizeof *a};
+    stack_t ours = { .ss_sp = a + 1, .ss_size = ALT_SIZE - sizeof *a };
     if (sigaltstack(&ours, NULL) != 0 || pthread_setspecific(altstack_key, a) != 0)
         altstack_free(a);
 }

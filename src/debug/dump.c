@@ -25,8 +25,8 @@ static enum traceback traceback = TRACEBACK_SINGLE;
 
 void traceback_read_env(void)
 {
-    static const char *const words[][5] = {{"none", "single", "all", "system", "crash"},
-                                           {"0", "", "1", "2", "3"}};
+    static const char *const words[][5] = { { "none", "single", "all", "system", "crash" },
+                                            { "0", "", "1", "2", "3" } };
     const char *s = getenv("GOTRACEBACK");
     for (int w = 0; s && w < 2; w++)
         for (int i = 0; i < 5; i++)
@@ -101,9 +101,8 @@ static void describe(struct record *r, const struct g *g, bool elsewhere)
     r->created = (uintptr_t)g->created_pc;
     r->fn = (uintptr_t)g->fn;
     r->state = state_text(g, elsewhere);
-    r->minutes = ld_relaxed(&g->status) == G_WAITING && since > 0
-                     ? (clock_now() - since) / GO_MINUTE
-                     : 0;
+    r->minutes =
+        ld_relaxed(&g->status) == G_WAITING && since > 0 ? (clock_now() - since) / GO_MINUTE : 0;
     r->locked = g->locked_m != NULL;
     r->alien = g->alien;
     r->elsewhere = elsewhere;
@@ -117,7 +116,7 @@ static void describe(struct record *r, const struct g *g, bool elsewhere)
 static void collect(struct dump *d, struct g *g)
 {
     uint8_t status = ld_relaxed(&g->status);
-    struct walk k = {.g = g, .here = g == d->self};
+    struct walk k = { .g = g, .here = g == d->self };
     bool elsewhere = !k.here && (g->alien || status == G_RUNNING);
     if (status == G_DEAD || g->is_g0)
         return;
@@ -150,7 +149,7 @@ static void collect_other(struct g *g, void *arg)
 
 static void dump_init(struct dump *d, struct g *self)
 {
-    *d = (struct dump){.last = &d->first, .self = self};
+    *d = (struct dump){ .last = &d->first, .self = self };
 }
 
 /* --- Printing --------------------------------------------------------------- */
@@ -186,7 +185,7 @@ static void print_header(struct writer *w, const struct record *r)
 
 static void print_record(struct writer *w, const struct symbols *s, const struct record *r)
 {
-    const struct view v = {r->f, r->n, r->elided, r->interrupted, r->fn};
+    const struct view v = { r->f, r->n, r->elided, r->interrupted, r->fn };
     print_header(w, r);
     if (r->elsewhere)
         put_str(w, "\tgoroutine running on other thread; stack unavailable\n");
@@ -237,7 +236,7 @@ static void print_all(struct dump *d, int fd)
 /* A thread that runs no goroutine failed: all there is to show is its stack. */
 static void print_thread(int fd)
 {
-    struct walk k = {.here = true};
+    struct walk k = { .here = true };
     struct writer w;
     struct symbols s;
     if (!guarded(walk, &k))
@@ -247,7 +246,7 @@ static void print_thread(int fd)
     trace_want(&s, k.t.f, k.t.n);
     symbols_resolve(&s);
     put_str(&w, "runtime stack:\n");
-    const struct view v = {k.t.f, k.t.n, k.t.elided, k.t.interrupted, 0};
+    const struct view v = { k.t.f, k.t.n, k.t.elided, k.t.interrupted, 0 };
     trace_print(&w, &s, &v, true);
     put_str(&w, "\n");
     writer_flush(&w);
@@ -287,7 +286,7 @@ static bool is_main_unborn(void)
 void dump_fatal(int all)
 {
     struct dump d;
-    struct g unborn = {.status = G_RUNNING, .id = 1};
+    struct g unborn = { .status = G_RUNNING, .id = 1 };
     if (traceback == TRACEBACK_NONE)
         return;
     dump_init(&d, is_main_unborn() ? &unborn : goroutine_here());

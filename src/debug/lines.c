@@ -37,7 +37,7 @@ struct child {
 __attribute__((no_sanitize("thread"))) static int child_main(void *arg)
 {
     /* Debug information over the network is not wanted in a crash. */
-    static char *const env[] = {(char *)"LC_ALL=C", NULL};
+    static char *const env[] = { (char *)"LC_ALL=C", NULL };
     const struct child *c = arg;
     if (syscall(SYS_dup3, c->io, STDIN_FILENO, 0) < 0 ||
         syscall(SYS_dup3, c->io, STDOUT_FILENO, 0) < 0)
@@ -170,15 +170,15 @@ static void talk(struct scratch *mem, int fd, const struct text *questions, stru
     for (;;) {
         bool asking = sent < questions->n;
         int64_t left = (deadline - clock_now()) / 1000000;
-        struct pollfd p = {.fd = fd, .events = (short)(POLLIN | (asking ? POLLOUT : 0))};
+        struct pollfd p = { .fd = fd, .events = (short)(POLLIN | (asking ? POLLOUT : 0)) };
         int r = left > 0 ? poll(&p, 1, (int)left) : 0;
         if (r < 0 && errno == EINTR)
             continue;
         if (r <= 0 || !make_room(mem, answers))
             return;
         if (asking && (p.revents & POLLOUT)) {
-            ssize_t w = send(fd, questions->at + sent, questions->n - sent,
-                             MSG_NOSIGNAL | MSG_DONTWAIT);
+            ssize_t w =
+                send(fd, questions->at + sent, questions->n - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
             if (w < 0 && errno != EAGAIN && errno != EINTR)
                 sent = questions->n;
             else if (w > 0)
@@ -200,7 +200,7 @@ static bool ask(struct scratch *mem, char *const *argv, const struct text *quest
                 struct text *answers, int64_t deadline)
 {
     int fd[2];
-    struct child c = {.argv = argv};
+    struct child c = { .argv = argv };
     list_paths(mem, argv[0], &c);
     if (!open_channel(fd))
         return false;
@@ -274,10 +274,10 @@ static void parse_answers(struct scratch *mem, struct text *t, const struct line
 bool lines_find(struct scratch *mem, const char *path, const uintptr_t *addrs,
                 const struct line **out, uint32_t n, int64_t deadline)
 {
-    char *gnu[] = {(char *)"addr2line", (char *)"-aCfie", (char *)(uintptr_t)path, NULL};
-    char *llvm[] = {(char *)"llvm-symbolizer", (char *)"--output-style=GNU", (char *)"-aCfie",
-                    (char *)(uintptr_t)path, NULL};
-    struct text questions = {.cap = (size_t)n * 24}, answers = {0};
+    char *gnu[] = { (char *)"addr2line", (char *)"-aCfie", (char *)(uintptr_t)path, NULL };
+    char *llvm[] = { (char *)"llvm-symbolizer", (char *)"--output-style=GNU", (char *)"-aCfie",
+                     (char *)(uintptr_t)path, NULL };
+    struct text questions = { .cap = (size_t)n * 24 }, answers = { 0 };
     if (getauxval(AT_SECURE) || !(questions.at = scratch_alloc(mem, questions.cap)))
         return false;
     for (uint32_t i = 0; i < n; i++)

@@ -62,5 +62,5 @@ void scratch_free(struct scratch *s)
         munmap(c, c->size);
         c = next;
     }
-    *s = (struct scratch){0};
+    *s = (struct scratch){ 0 };
 }

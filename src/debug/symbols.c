@@ -99,7 +99,7 @@ static bool grow_table(struct symbols *s)
 
 void symbols_init(struct symbols *s, bool lines)
 {
-    *s = (struct symbols){.lines = lines};
+    *s = (struct symbols){ .lines = lines };
 }
 
 void symbols_want(struct symbols *s, uintptr_t addr)
@@ -127,7 +127,7 @@ void symbols_free(struct symbols *s)
         if (o->map)
             munmap((void *)(uintptr_t)o->map, o->map_size);
     scratch_free(&s->mem);
-    *s = (struct symbols){0};
+    *s = (struct symbols){ 0 };
 }
 
 /* --- One file's symbol table ---------------------------------------------- */
@@ -168,7 +168,7 @@ static bool read_sections(const struct object *o, struct sections *out)
     const ElfW(Ehdr) *e = part(o, 0, sizeof *e);
     if (!e || memcmp(e->e_ident, ELFMAG, SELFMAG) != 0 || e->e_shentsize != sizeof *out->v)
         return false;
-    *out = (struct sections){.n = e->e_shnum};
+    *out = (struct sections){ .n = e->e_shnum };
     out->v = part(o, e->e_shoff, out->n * (uint64_t)sizeof *out->v);
     if (!out->v || e->e_shoff % _Alignof(ElfW(Shdr)) != 0)
         return false;
@@ -187,8 +187,8 @@ static const char *string_at(const char *table, uint64_t size, uint64_t at)
 
 static bool leads_to_lines(const struct sections *t)
 {
-    static const char *const wanted[] = {".debug_line", ".zdebug_line", ".gnu_debuglink",
-                                         ".gnu_debugaltlink"};
+    static const char *const wanted[] = { ".debug_line", ".zdebug_line", ".gnu_debuglink",
+                                          ".gnu_debugaltlink" };
     for (uint32_t i = 0; i < t->n; i++) {
         const char *name = string_at(t->names, t->names_size, t->v[i].sh_name);
         for (size_t k = 0; name && k < sizeof wanted / sizeof *wanted; k++)
@@ -200,7 +200,7 @@ static bool leads_to_lines(const struct sections *t)
 
 static const ElfW(Shdr) *symbol_section(const struct sections *t)
 {
-    static const uint32_t kinds[] = {SHT_SYMTAB, SHT_DYNSYM};
+    static const uint32_t kinds[] = { SHT_SYMTAB, SHT_DYNSYM };
     for (int k = 0; k < 2; k++)
         for (uint32_t i = 0; i < t->n; i++)
             if (t->v[i].sh_type == kinds[k] && t->v[i].sh_link < t->n)

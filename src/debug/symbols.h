@@ -26,21 +26,21 @@
 /* A file that is mapped as program or shared object. */
 struct object {
     struct object *next;
-    const char *path;   /* to open it and to show it */
-    uintptr_t base;     /* run-time address minus address in the file */
-    uintptr_t lo, hi;   /* run-time range */
-    bool program;       /* the main program */
-    const void *map;    /* the file, or NULL: names point into it */
+    const char *path; /* to open it and to show it */
+    uintptr_t base;   /* run-time address minus address in the file */
+    uintptr_t lo, hi; /* run-time range */
+    bool program;     /* the main program */
+    const void *map;  /* the file, or NULL: names point into it */
     size_t map_size;
 };
 
 struct place {
-    uintptr_t addr;             /* asked for */
-    const struct object *obj;   /* NULL: in no file */
-    const char *name;           /* of the function's symbol, or NULL */
-    uintptr_t start;            /* run-time address of that symbol */
-    const struct line *lines;   /* innermost inlined function first, or NULL */
-    uint64_t rank;              /* of the best symbol until now */
+    uintptr_t addr;           /* asked for */
+    const struct object *obj; /* NULL: in no file */
+    const char *name;         /* of the function's symbol, or NULL */
+    uintptr_t start;          /* run-time address of that symbol */
+    const struct line *lines; /* innermost inlined function first, or NULL */
+    uint64_t rank;            /* of the best symbol until now */
     bool resolved;
 };
 

@@ -155,8 +155,8 @@ static int search_object(struct dl_phdr_info *info, size_t size, void *arg)
 int _dl_find_object(void *pc, struct found *result);
 __attribute__((weak, visibility("default"))) int _dl_find_object(void *pc, struct found *result)
 {
-    *result = (struct found){0};
-    struct search s = {(uintptr_t)pc, result};
+    *result = (struct found){ 0 };
+    struct search s = { (uintptr_t)pc, result };
     return dl_iterate_phdr(search_object, &s) ? 0 : -1;
 }
 #endif

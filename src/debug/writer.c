@@ -12,7 +12,7 @@ enum { PATIENCE_MS = 5000 };
 
 static bool wait_writable(int fd)
 {
-    struct pollfd p = {.fd = fd, .events = POLLOUT};
+    struct pollfd p = { .fd = fd, .events = POLLOUT };
     int r;
     do
         r = poll(&p, 1, PATIENCE_MS);

@@ -38,7 +38,9 @@ void *mem_reserve(size_t size)
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     if (p == MAP_FAILED)
         return NULL;
-    madvise(p, size, MADV_NOHUGEPAGE);
+    int saved = errno;
+    madvise(p, size, MADV_NOHUGEPAGE); /* a kernel without huge pages refuses */
+    errno = saved;
     return p;
 }
 

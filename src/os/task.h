@@ -5,6 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* task_start - a detached thread that runs f(arg); 0 or an error number.  Its own
+ * stack is small: goroutines bring theirs. */
+int task_start(void *(*f)(void *), void *arg);
+
 /* task_sleeps - the kernel's word for what a thread of this process does: true
  * if it sleeps in a call, false if it runs or wants to, or cannot be told.
  * Opens a file each time: kept open, it would cost the program a descriptor for

@@ -6,6 +6,7 @@
 #include "sched/deadlock.h"
 #include "sched/g.h"
 #include "sched/init.h"
+#include "sched/local.h"
 #include "sched/revoke.h"
 #include "sched/self.h"
 #include "sched/thread.h"
@@ -24,12 +25,14 @@ struct alien {
 
 static struct alien *aliens; /* aliens_lock for push, release/acquire for walks */
 static struct spin aliens_lock;
+static uint32_t wakes; /* atomic: counts alien_ready */
 static pthread_key_t alien_key;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void alien_end(void *arg)
 {
     struct alien *a = arg;
+    locals_destroy(&a->g);
     go_tls_m_ = &m_none;
     fiber_destroy(&a->g.fiber);
     spin_lock(&aliens_lock);
@@ -124,16 +127,23 @@ struct m *alien_park(struct m *m, uint32_t *lock, enum wait_reason why)
     deadlock_recheck();
     while (ld_acquire(&g->alien_wake) == 0) /* pairs with alien_ready */
         futex_wait(&g->alien_wake, 0, INT64_MAX);
-    st_relaxed(&g->alien_wake, 0u);
+    /* In this order: never parked and unwoken while it runs (alien_counts). */
     st_seq(&m->alien_parked, false);
+    st_seq(&g->alien_wake, 0u);
     st_relaxed(&g->status, (uint8_t)G_RUNNING);
     return m;
 }
 
 void alien_ready(struct g *g)
 {
+    add_seq(&wakes, 1u);
     st_release(&g->alien_wake, 1u);
     futex_wake(&g->alien_wake, 1);
+}
+
+uint32_t alien_wakes(void)
+{
+    return ld_seq(&wakes);
 }
 
 void alien_yield(void)
@@ -155,7 +165,7 @@ void alien_counts(uint32_t *all, uint32_t *parked)
         if (ld_acquire(&a->m.alien_gone))
             continue;
         ++*all;
-        if (ld_seq(&a->m.alien_parked) && ld_seq(&a->g.alien_wake) == 0)
+        if (ld_seq(&a->g.alien_wake) == 0 && ld_seq(&a->m.alien_parked))
             ++*parked;
     }
 }

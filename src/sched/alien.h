@@ -20,6 +20,9 @@ struct m *alien_park(struct m *m, uint32_t *lock, enum wait_reason why);
 void alien_ready(struct g *g);
 void alien_yield(void);
 
+/* alien_wakes - grows with each alien_ready, before its effect. */
+uint32_t alien_wakes(void);
+
 /* alien_each - visit the goroutines of foreign threads that live. */
 void alien_each(void (*visit)(struct g *g, void *arg), void *arg);
 

@@ -47,7 +47,8 @@ static bool any_goroutine(void)
 
 int64_t deadlock_check(void)
 {
-    uint32_t ours, aliens, parked;
+    uint32_t ours, aliens, parked, wakes = alien_wakes();
+    full_fence(); /* pairs with the st_seq of alien_parked before deadlock_recheck */
     if (!ld_acquire(&sched.main_g) || !quiet(&ours))
         return INT64_MAX;
     alien_counts(&aliens, &parked);
@@ -63,6 +64,10 @@ int64_t deadlock_check(void)
         return clock_now() + RECHECK_NS;
     if (!quiet(&ours))
         return INT64_MAX;
+    /* The looks above were not one instant.  Nobody was woken since the first, so
+     * every thread that was seen parked still is. */
+    if (alien_wakes() != wakes)
+        return clock_now() + RECHECK_NS;
     if (ld_relaxed(&sched.main_g->status) == G_DEAD && !any_goroutine())
         fatal("no goroutines (main called runtime.Goexit) - deadlock!");
     fatal_all("all goroutines are asleep - deadlock!");

@@ -104,7 +104,7 @@ static struct g *find_runnable(struct m *m)
 static void count_locked_waiting(int n)
 {
     spin_lock(&sched.lock);
-    sched.nlocked_waiting += (uint32_t)n;
+    st_relaxed(&sched.nlocked_waiting, sched.nlocked_waiting + (uint32_t)n);
     spin_unlock(&sched.lock);
 }
 
@@ -114,9 +114,9 @@ static struct g *wait_for_locked(struct m *m)
 {
     struct p *p = m->p;
     st_relaxed(&m->p, NULL);
+    count_locked_waiting(1); /* first: hand_off may want a thread in our place */
     if (p)
         hand_off(p);
-    count_locked_waiting(1);
     if (deadlock_check() != INT64_MAX)
         sysmon_request(REQUEST_DEADLOCK);
     m_sleep(m, INT64_MAX);
@@ -148,6 +148,7 @@ void schedule_loop(struct m *m)
             give_to_locked(m, g);
             continue;
         }
+        st_relaxed(&m->p->tick, m->p->tick + 1); /* a dispatch: its slice begins */
         m = switch_to(m, g);
     }
 }

@@ -96,7 +96,7 @@ static void visit_top(char *lo, char *hi, void *arg)
     struct visit *v = arg;
     struct g *g = g_at(hi);
     (void)lo;
-    if (ld_relaxed(&g->status) != G_DEAD && !g->is_g0)
+    if (ld_acquire(&g->status) != G_DEAD && !g->is_g0)
         v->visit(g, v->arg);
 }
 

@@ -13,11 +13,19 @@ struct p *pidle_get(void)
     struct p *p = sched.pidle;
     if (!p || ld_relaxed(&sched.stopping))
         return NULL;
-    sched.pidle = p->idle_link;
+    pidle_remove(p);
+    return p;
+}
+
+void pidle_remove(struct p *p)
+{
+    struct p **at = &sched.pidle;
+    while (*at != p)
+        at = &(*at)->idle_link;
+    *at = p->idle_link;
     p->idle = false;
     st_relaxed(&sched.npidle, sched.npidle - 1);
-    sysmon_needed();
-    return p;
+    sysmon_needed(); /* I1 */
 }
 
 void pidle_put(struct p *p)
@@ -101,6 +109,7 @@ void start_m(struct p *p)
 
 void hand_off(struct p *p)
 {
+    st_relaxed(&p->m, NULL); /* nobody revokes it from the M that it had */
     if (!runq_empty(p) || ld_relaxed(&sched.gq_n) || ld_relaxed(&p->timers.min) != INT64_MAX) {
         start_m(p);
         return;
@@ -192,10 +201,13 @@ static void keeper_done(struct m *m)
     if (m->keeper_until != INT64_MAX && sched.keeper_until == m->keeper_until)
         st_relaxed(&sched.keeper_until, INT64_MAX);
     m->keeper_until = INT64_MAX;
+    full_fence(); /* keeper_until, then every min; pairs with tell_keeper in timer.c */
 }
 
 void idle_wait(struct m *m)
 {
+    if (unlikely(sched.ended_by == m))
+        fatal("an exit handler waits, but goroutines no longer run");
     for (;;) {
         spin_lock(&sched.lock);
         struct p *p = NULL;

@@ -11,7 +11,8 @@
  *  I3  the global queue is filled under sched.lock, and an M looks at it under
  *      sched.lock before it sleeps; who fills it wakes an idle P;
  *  I4  while all Ps are idle, some M sleeps no longer than until the earliest
- *      timer ("the keeper"); while some P is not, sysmon looks after timers.
+ *      timer ("the keeper"), or sysmon does; while some P is not, sysmon looks
+ *      after timers.
  *
  * So no wake-up can be lost between "looked and found nothing" and "sleeps".
  */
@@ -20,8 +21,9 @@
 
 #include "sched/types.h"
 
-/* The next three: caller holds sched.lock. */
+/* The next four: caller holds sched.lock. */
 struct p *pidle_get(void); /* NULL while the world is to stop */
+void pidle_remove(struct p *p);
 void pidle_put(struct p *p);
 struct m *midle_get(void);
 

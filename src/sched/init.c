@@ -11,6 +11,7 @@
 #include "sched/runq.h"
 #include "sched/switch.h"
 #include "sched/sysmon.h"
+#include "sched/thread.h"
 #include "sched/world.h"
 #include "stack/stack.h"
 
@@ -38,6 +39,7 @@ static void at_exit(void)
 void runtime_start(void)
 {
     options_read();
+    thread_init();
     stack_init(options.stack);
     sanitize_init();
     sched.keeper_until = INT64_MAX;

@@ -15,7 +15,7 @@ struct local_slot {
 };
 
 /* Values may set others again while they are destroyed; as pthread keys do, we
- * go round a bounded number of times. */
+ * go round a bounded number of times, and forget the rest. */
 enum { ROUNDS = 4 };
 
 /* [owner] only the goroutine itself comes here, so no lock. */
@@ -59,12 +59,12 @@ int go_local_set(go_local *key, void *value)
 
 void locals_destroy(struct g *g)
 {
-    for (int round = 0; g->locals && round < ROUNDS; round++) {
+    for (int round = 0; g->locals; round++) {
         struct local_slot *s = g->locals, *next;
         g->locals = NULL;
         for (; s; s = next) {
             next = s->next;
-            if (s->value && s->key->destroy)
+            if (s->value && s->key->destroy && round < ROUNDS)
                 s->key->destroy(s->value);
             free(s);
         }

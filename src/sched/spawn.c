@@ -73,9 +73,9 @@ static inline __attribute__((always_inline)) int spawn(const go_attr *attr,
     g->id = goid_take(m->p);
     g->name = NULL;
     g->eh[0] = g->eh[1] = NULL;
-    st_relaxed(&g->status, (uint8_t)G_RUNNABLE);
     if (unlikely(attr && attr->name))
         set_name(g, attr->name);
+    st_release(&g->status, (uint8_t)G_RUNNABLE); /* pairs with all_g */
     m = enqueue(m, g);
     rt_exit(m);
     return 0;

@@ -13,6 +13,7 @@
 #include "stack/stack.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <sys/prctl.h>
 
 /* FAST..SLOW: the period, doubled after CALM ticks without a find.  PRIVATE: how
@@ -210,13 +211,16 @@ static int64_t plan(struct monitor *s, int64_t now)
 {
     int64_t until = now + s->period, timer = earliest_timer();
     spin_lock(&sched.lock);
-    bool quiet = sched.npidle == sched.nprocs;
+    bool quiet = sched.npidle == sched.nprocs && sched.gq_n == 0;
     s->quiet = quiet ? s->quiet + 1 : 0;
     if (s->quiet > QUIET_TICKS) {
         st_relaxed(&sched.sysmon_deep, 1u);
         until = s->trimmed ? s->next_trim : INT64_MAX;
         if (s->next_deadlock < until)
             until = s->next_deadlock;
+        /* A P that became idle through hand_off left no keeper (I4). */
+        if (timer < until && timer < sched.keeper_until)
+            until = timer;
     } else if (quiet) {
         until = now + SLOW_NS;
     } else {
@@ -232,7 +236,13 @@ static int64_t plan(struct monitor *s, int64_t now)
 static void *sysmon_main(void *arg)
 {
     struct monitor s = {.period = FAST_NS, .next_deadlock = INT64_MAX};
+    sigset_t mask;
     (void)arg;
+    /* The program's handlers run on the program's threads. */
+    sigfillset(&mask);
+    sigdelset(&mask, SIGSEGV);
+    sigdelset(&mask, SIGBUS);
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
     prctl(PR_SET_NAME, "go-sysmon", 0, 0, 0);
     prctl(PR_SET_TIMERSLACK, 1000, 0, 0, 0);
     s.next_trim = clock_now() + TRIM_NS;
@@ -264,12 +274,5 @@ static void *sysmon_main(void *arg)
 
 bool sysmon_start(void)
 {
-    pthread_t t;
-    pthread_attr_t attr;
-    pthread_attr_init(&attr);
-    pthread_attr_setstacksize(&attr, 256 * 1024);
-    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    int err = pthread_create(&t, &attr, sysmon_main, NULL);
-    pthread_attr_destroy(&attr);
-    return err == 0;
+    return task_start(sysmon_main, NULL) == 0;
 }

@@ -2,6 +2,7 @@
 #include "sched/thread.h"
 
 #include "base/alloc.h"
+#include "os/task.h"
 #include "sched/deadlock.h"
 #include "sched/g.h"
 #include "sched/idle.h"
@@ -16,15 +17,18 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The scheduler, and what a goroutine locked to the thread calls, do not run on
- * it: goroutines have their own stacks. */
-enum { THREAD_STACK = 256 * 1024, TIMER_SLACK_NS = 1000 };
+enum { TIMER_SLACK_NS = 1000 };
 
 void (*thread_hook)(struct m *m);
 
 /* Signals are the program's business: our threads have the mask with which the
  * runtime was started, not what a goroutine set for itself.  [imm] */
 static sigset_t initial_mask;
+
+void thread_init(void)
+{
+    pthread_sigmask(SIG_SETMASK, NULL, &initial_mask);
+}
 
 /* C++ exception state; NULL unless a C++ runtime is in the program. */
 __attribute__((weak)) void *__cxa_get_globals(void);
@@ -55,27 +59,39 @@ static void own_stack(struct g *g)
     g->stack_hi = (char *)lo + size;
 }
 
+/* A fresh record is published once; what a revoker reads of it is valid ever
+ * after. */
+static struct m *m_fresh(void)
+{
+    struct m *m = NULL;
+    if (fault(FAIL_MALLOC) || posix_memalign((void **)&m, CACHE_LINE, sizeof *m) != 0)
+        return NULL;
+    *m = (struct m){ .in_rt = 1, .keeper_until = INT64_MAX };
+    spin_lock(&sched.lock);
+    m->id = sched.mid_next++;
+    m->all_link = sched.allm;
+    st_release(&sched.allm, m);
+    spin_unlock(&sched.lock);
+    return m;
+}
+
 /* Records of threads that have ended are used again, never freed: a revoker may
- * still be looking at one. */
+ * still be looking at one.  So in_rt stays 1, and revoked what it is, and only
+ * the fields that a thread leaves behind are cleared. */
 static struct m *m_new(void)
 {
     spin_lock(&sched.lock);
     struct m *m = sched.mfree;
     if (m)
         sched.mfree = m->idle_link;
-    uint32_t id = sched.mid_next++;
     spin_unlock(&sched.lock);
-    bool fresh = !m;
-    if (fresh && (fault(FAIL_MALLOC) || posix_memalign((void **)&m, CACHE_LINE, sizeof *m) != 0))
-        return NULL;
-    struct m *next = fresh ? NULL : m->all_link;
-    *m = (struct m){.in_rt = 1, .keeper_until = INT64_MAX, .id = id, .all_link = next};
-    if (fresh) {
-        spin_lock(&sched.lock);
-        m->all_link = sched.allm;
-        st_release(&sched.allm, m);
-        spin_unlock(&sched.lock);
-    }
+    if (!m)
+        return m_fresh();
+    m->exiting = m->hog = false;
+    m->locked_g = m->found_locked = NULL;
+    m->after_lock = NULL;
+    m->after = AFTER_NOTHING;
+    st_relaxed(&m->note, 0u);
     return m;
 }
 
@@ -113,18 +129,6 @@ static void *thread_main(void *arg)
     return NULL;
 }
 
-static int thread_start(struct m *m)
-{
-    pthread_attr_t attr;
-    pthread_t t;
-    pthread_attr_init(&attr);
-    pthread_attr_setstacksize(&attr, THREAD_STACK);
-    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    int err = fault(FAIL_THREAD) ? EAGAIN : pthread_create(&t, &attr, thread_main, m);
-    pthread_attr_destroy(&attr);
-    return err;
-}
-
 static void limit_reached(void)
 {
     static int said;
@@ -137,7 +141,7 @@ static void limit_reached(void)
 static bool thread_count_in(void)
 {
     spin_lock(&sched.lock);
-    bool ok = sched.nm < options.max_threads;
+    bool ok = sched.nm - sched.nlocked_waiting < options.max_threads;
     if (ok)
         st_relaxed(&sched.nm, sched.nm + 1);
     spin_unlock(&sched.lock);
@@ -156,7 +160,7 @@ bool thread_new(struct p *p)
     int err = ENOMEM;
     if (m) {
         m->next_p = p;
-        err = thread_start(m);
+        err = fault(FAIL_THREAD) ? EAGAIN : task_start(thread_main, m);
     }
     if (err) {
         m_gone(m);
@@ -169,7 +173,8 @@ bool thread_new(struct p *p)
 
 bool thread_spare(void)
 {
-    bool spare = ld_relaxed(&sched.nmidle) || ld_relaxed(&sched.nm) < options.max_threads;
+    uint32_t n = ld_relaxed(&sched.nm) - ld_relaxed(&sched.nlocked_waiting);
+    bool spare = ld_relaxed(&sched.nmidle) || n < options.max_threads;
     if (!spare)
         limit_reached();
     return spare;
@@ -192,9 +197,11 @@ struct m *thread_adopt_main(void)
     g->id = MAIN_ID;
     fiber_adopt(&g->fiber);
     own_stack(g);
-    pthread_sigmask(SIG_SETMASK, NULL, &initial_mask);
+    g->ctx.sp = __builtin_frame_address(0); /* somewhere, until its first switch */
     thread_note_self(m);
+    spin_lock(&sched.lock);
     st_relaxed(&sched.nm, sched.nm + 1);
+    spin_unlock(&sched.lock);
     if (thread_hook)
         thread_hook(m);
     st_release(&sched.main_g, g); /* pairs with all_g and alien_enter */

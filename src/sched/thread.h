@@ -5,6 +5,9 @@
 
 #include "sched/types.h"
 
+/* thread_init - once, by the thread that starts the runtime. */
+void thread_init(void);
+
 /* thread_new - a new M that starts with p.  False at the thread limit, or when
  * the kernel refuses; said once on stderr. */
 bool thread_new(struct p *p);

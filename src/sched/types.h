@@ -209,7 +209,7 @@ struct sched {
     uint32_t nmidle;             /* [lock] */
     uint32_t nm;                 /* [lock] threads of ours */
     uint32_t nlost;              /* [lock] Ms whose P was taken and that still run */
-    uint32_t nlocked_waiting; /* [lock] Ms asleep for their locked goroutine */
+    uint32_t nlocked_waiting; /* [lock] [peek] Ms asleep for their goroutine */
     uint32_t nhogs;              /* [lock] [peek] those of them that compute */
     uint32_t max_m;              /* [imm] thread limit */
     int64_t keeper_until;        /* [lock] [peek] earliest timed sleep of an idle M */
@@ -220,6 +220,7 @@ struct sched {
     uint32_t sysmon_slow; /* [atomic] sysmon sleeps for long: poke it */
     int64_t now_coarse;  /* [peek] sysmon's last look at the clock */
     struct m *allm;      /* [lock] for push; read without: Ms are never freed */
+    struct m *ended_by;  /* the M that stopped the world for good, in exit() */
     struct m *mfree;     /* [lock] records of threads that have ended */
     uint32_t mid_next;   /* [lock] */
     uint32_t sysmon_deep; /* [lock] [atomic] sysmon sleeps until it is needed */

@@ -57,33 +57,25 @@ static void stop_all_but(struct p *own)
     }
 }
 
-/* The next idle P that has something to do, off the idle list. */
-static struct p *take_busy(void)
+/* Takes p off the idle list if it has something to do. */
+static bool take_if_busy(struct p *p)
 {
-    struct p **at = &sched.pidle, *p;
-    while ((p = *at)) {
-        if (!runq_empty(p) || ld_relaxed(&p->timers.min) != INT64_MAX) {
-            *at = p->idle_link;
-            p->idle = false;
-            st_relaxed(&sched.npidle, sched.npidle - 1);
-            return p;
-        }
-        at = &p->idle_link;
-    }
-    return NULL;
+    spin_lock(&sched.lock);
+    bool take = p->idle && (!runq_empty(p) || ld_relaxed(&p->timers.min) != INT64_MAX);
+    if (take)
+        pidle_remove(p);
+    spin_unlock(&sched.lock);
+    return take;
 }
 
+/* Each P once: one for which no thread can be had goes back to the idle list with
+ * its timers. */
 static void start_all(void)
 {
     st_seq(&sched.stopping, 0u);
-    for (;;) {
-        spin_lock(&sched.lock);
-        struct p *p = take_busy();
-        spin_unlock(&sched.lock);
-        if (!p)
-            break;
-        start_m(p);
-    }
+    for (uint32_t i = 0; i < sched.nprocs; i++)
+        if (take_if_busy(sched.allp[i]))
+            start_m(sched.allp[i]);
     if (ld_relaxed(&sched.gq_n))
         wake_for_global();
     revoke_unlock();
@@ -120,8 +112,8 @@ void world_start_from_sysmon(void)
 
 void world_end(void)
 {
-    struct m *m = rt_enter();
-    m = world_stop(m);
+    struct m *m = world_stop(rt_enter());
+    sched.ended_by = m;
     rt_exit(m);
 }
 

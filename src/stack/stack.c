@@ -93,6 +93,8 @@ int stack_class(size_t size)
 {
     if (size == 0)
         return 0;
+    if (size > SIZE_MAX - OWN_BYTES)
+        return -1;
     size += OWN_BYTES;
     for (int i = 0; i < STACK_CLASSES; i++)
         if (classes[i].usable >= size)
@@ -216,16 +218,18 @@ void stack_free(const struct stack *s, int n)
     }
 }
 
-/* Takes up to n slots from the oldest end of the warm list. */
+/* Takes up to n of the slots at the old end of the warm list, which nobody has
+ * wanted since the last trim; those above move down. */
 static int take_idle(struct class *c, char **lo, int n)
 {
     spin_lock(&c->lock);
     if ((size_t)n > c->low)
         n = (int)c->low;
-    memcpy(lo, c->warm.at, (size_t)n * sizeof *lo);
     if (n) {
+        char **above = c->warm.at + c->low, **from = above - n;
+        memcpy(lo, from, (size_t)n * sizeof *lo);
+        memmove(from, above, (c->warm.n - c->low) * sizeof *lo);
         c->warm.n -= (size_t)n;
-        memmove(c->warm.at, c->warm.at + n, c->warm.n * sizeof *lo);
         c->low -= (size_t)n;
     }
     spin_unlock(&c->lock);

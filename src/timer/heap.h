@@ -11,10 +11,17 @@
  * True if any was. */
 bool timers_run(struct m *m, struct p *p, int64_t now);
 
-/* timers_due - owner of p: something is to be fired now. */
+/* retired_min - min, or the first timer of Ps that GOMAXPROCS no longer counts,
+ * if that is earlier. */
+int64_t retired_min(int64_t min);
+
+/* timers_due - owner of p: something is to be fired now.  The first P looks after
+ * the heaps of those that were retired. */
 static inline bool timers_due(struct p *p)
 {
     int64_t min = ld_relaxed(&p->timers.min);
+    if (unlikely(p->index == 0 && ld_relaxed(&sched.nallp) > ld_relaxed(&sched.nprocs)))
+        min = retired_min(min);
     return min != INT64_MAX && min <= clock_now();
 }
 

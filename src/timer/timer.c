@@ -101,7 +101,10 @@ struct p *timer_heap_of(struct m *m)
 /* From a thread without a P nobody may be awake to look after the heap. */
 static void tell_keeper(struct m *m, int64_t when)
 {
-    if (!m->p && when < ld_relaxed(&sched.keeper_until))
+    if (m->p)
+        return;
+    full_fence(); /* our min, then keeper_until; pairs with keeper_done in idle.c */
+    if (when < ld_relaxed(&sched.keeper_until))
         wake_keeper(when);
 }
 
@@ -157,6 +160,16 @@ bool timers_run(struct m *m, struct p *p, int64_t now)
     }
     spin_unlock(&h->lock);
     return ran;
+}
+
+int64_t retired_min(int64_t min)
+{
+    for (uint32_t i = ld_relaxed(&sched.nprocs); i < ld_acquire(&sched.nallp); i++) {
+        int64_t t = ld_relaxed(&sched.allp[i]->timers.min);
+        if (t < min)
+            min = t;
+    }
+    return min;
 }
 
 void timers_verify(struct p *p)

@@ -129,8 +129,8 @@ everything() { # everything CC FLAGS...
     log=$dir/log
     mkdir "$dir"
     case $cc in
-    *musl-gcc) library= ;; # it is not for that libc
-    aarch64-*) library= cxx=${cc/gcc/g++} ;; # nor for that CPU
+    *musl-gcc) library='' ;; # it is not for that libc
+    aarch64-*) library='' cxx=${cc/gcc/g++} ;; # nor for that CPU
     *gcc*) cxx=${cc/gcc/g++} ;;
     *clang*) cxx=${cc/clang/clang++} ;;
     esac

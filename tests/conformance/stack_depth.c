@@ -5,24 +5,27 @@
 
 #include <goroutine.h>
 
-enum { FRAME = 2048 };
+enum { FRAME = 512 };
 
-static __attribute__((noinline)) int descend(int depth)
+/* Goes on until the stack is used for `bytes` below `top`: how large a frame is
+ * depends on the compiler. */
+static __attribute__((noinline)) int descend(const char *top, int64_t bytes, int depth)
 {
-    volatile char frame[FRAME - 64];
+    volatile char frame[FRAME];
     frame[0] = (char)depth;
     frame[sizeof frame - 1] = 1;
-    int below = depth > 0 ? descend(depth - 1) : 0;
+    int below = top - (const char *)frame < bytes ? descend(top, bytes, depth + 1) : 0;
     CHECK_EQ(frame[0], (char)depth);
     return below + frame[sizeof frame - 1];
 }
 
 static void deep(int64_t bytes, go_waitgroup *wg)
 {
-    int frames = (int)(bytes / FRAME);
-    CHECK_EQ(descend(frames), frames + 1);
+    char top;
+    int frames = descend(&top, bytes, 0);
+    CHECK(frames > 1);
     go_yield();
-    CHECK_EQ(descend(frames / 2), frames / 2 + 1);
+    CHECK_EQ(descend(&top, bytes, 0), frames);
     go_waitgroup_done(wg);
 }
 

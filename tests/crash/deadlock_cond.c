@@ -8,6 +8,7 @@ static __attribute__((noinline)) int wait_for_ever(void)
     go_cond c = { 0 };
     go_mutex_lock(&m);
     go_cond_wait(&c, &m);
+    __asm__ volatile(""); /* no tail call: the frame stays */
     return 1;
 }
 

@@ -7,6 +7,7 @@ static __attribute__((noinline)) int wait_for_ever(void)
     go_mutex m = { 0 };
     go_mutex_lock(&m);
     go_mutex_lock(&m);
+    __asm__ volatile(""); /* no tail call: the frame stays */
     return 1;
 }
 

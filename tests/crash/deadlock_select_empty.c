@@ -5,6 +5,7 @@
 static __attribute__((noinline)) int wait_for_ever(void)
 {
     go_select_cases(NULL, 0);
+    __asm__ volatile(""); /* no tail call: the frame stays */
     return 1;
 }
 

@@ -6,6 +6,7 @@ static __attribute__((noinline)) int wait_for_ever(void)
 {
     go_chan(int) c = NULL;
     go_send(c, 1);
+    __asm__ volatile(""); /* no tail call: the frame stays */
     return 1;
 }
 

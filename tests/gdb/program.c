@@ -22,11 +22,12 @@ static __attribute__((noinline)) void parked_outer(go_chan(int) c)
     __asm__ volatile("" ::: "memory");
 }
 
-static __attribute__((noinline)) void selecting(go_chan(int) c)
+static __attribute__((noinline)) void selecting(go_chan(int) c, go_chan(int) d)
 {
-    int v;
-    switch (go_select(go_on_recv(c, &v), go_on_timeout(GO_HOUR))) {
-    default: break_here();
+    int v, w;
+    switch (go_select(go_on_recv(c, &v), go_on_recv(d, &w))) {
+    default:
+        break_here();
     }
 }
 
@@ -41,10 +42,10 @@ static __attribute__((noinline)) void worker(int n)
 
 int main(void)
 {
-    go_waitgroup wg = {0};
+    go_waitgroup wg = { 0 };
     go_chan(int) c = go_make(int, 0);
     go_with(go_attr(.name = "the parked"), parked_outer, c);
-    go(selecting, c);
+    go(selecting, c, go_make(int, 1));
     go_waitgroup_go(&wg, worker, 1000000);
     go_waitgroup_wait(&wg);
     return 0;

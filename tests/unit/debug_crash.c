@@ -30,7 +30,7 @@ static int run(void (*child)(void))
     pid_t pid = fork();
     CHECK(pid >= 0);
     if (pid == 0) {
-        struct rlimit no_core = {0, 0};
+        struct rlimit no_core = { 0, 0 };
         CHECK_EQ(setrlimit(RLIMIT_CORE, &no_core), 0);
         CHECK_EQ(dup2(fd[1], 2), 2);
         alarm(50);
@@ -107,7 +107,7 @@ static void overflow_in_main(void)
 
 static void small_limit(void)
 {
-    struct rlimit limit = {1 << 20, 1 << 20}, now;
+    struct rlimit limit = { 1 << 20, 1 << 20 }, now;
     CHECK_EQ(setrlimit(RLIMIT_STACK, &limit), 0);
     CHECK_EQ(getrlimit(RLIMIT_STACK, &now), 0);
     if (now.rlim_cur != limit.rlim_cur)
@@ -125,7 +125,7 @@ static void on_fault(int sig, siginfo_t *info, void *uc)
 
 static void install(int sig, void (*handler)(int, siginfo_t *, void *))
 {
-    struct sigaction sa = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO};
+    struct sigaction sa = { .sa_sigaction = handler, .sa_flags = SA_SIGINFO };
     CHECK_EQ(sigaction(sig, &sa, NULL), 0);
 }
 
@@ -191,6 +191,37 @@ static void quit_ignored(void)
     _exit(0);
 }
 
+static void quit_in_fork(void)
+{
+    int status;
+    go_yield();
+    pid_t pid = fork();
+    if (pid == 0) {
+        alarm(30);
+        raise(SIGQUIT);
+        for (;;)
+            pause();
+    }
+    CHECK_EQ(waitpid(pid, &status, 0), pid);
+    _exit(WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+}
+
+static void handle_once(int sig, siginfo_t *info, void *uc)
+{
+    static const char text[] = "once\n";
+    (void)sig;
+    (void)info;
+    (void)uc;
+    CHECK_EQ(write(2, text, sizeof text - 1), sizeof text - 1);
+}
+
+static void fault_with_handler_once(void)
+{
+    struct sigaction sa = { .sa_sigaction = handle_once, .sa_flags = SA_SIGINFO | SA_RESETHAND };
+    CHECK_EQ(sigaction(SIGSEGV, &sa, NULL), 0);
+    fault_without_handler();
+}
+
 static void do_panic(void)
 {
     go_panic("number %d", 7);
@@ -242,6 +273,8 @@ static void test_faults(void)
     CHECK(!strstr(err, "fatal error"));
     CHECK_EQ(run(fault_without_handler), 128 + SIGSEGV);
     CHECK_EQ(run(sent_signal), 128 + SIGSEGV);
+    CHECK_EQ(run(fault_with_handler_once), 128 + SIGSEGV);
+    CHECK_SAYS("once\n");
     CHECK_EQ(run(ignored_signal), 0);
 }
 
@@ -253,6 +286,7 @@ static void test_quit(void)
     CHECK_SAYS("[chan receive (nil chan), named \"sleeper\"]:\npark_for_ever(");
     CHECK_EQ(run(quit_with_handler_before), 42);
     CHECK_EQ(run(quit_ignored), 0);
+    CHECK_EQ(run(quit_in_fork), SIGQUIT);
 }
 
 static void test_levels(void)

@@ -173,8 +173,7 @@ static void test_minutes(void)
 
 static void test_elsewhere(void)
 {
-    static const char unavailable[] =
-        "\tgoroutine running on other thread; stack unavailable\n";
+    static const char unavailable[] = "\tgoroutine running on other thread; stack unavailable\n";
     int fd[2];
     CHECK_EQ(pipe(fd), 0);
     go_with(go_attr(.name = "sleeps"), in_kernel, fd[0]);
@@ -193,9 +192,19 @@ static void test_elsewhere(void)
     st_relaxed(&stop, 1u);
 }
 
+static void *foreign_dumps(void *arg)
+{
+    dump();
+    const char *part = section("[running, foreign thread]:");
+    CHECK(part && strstr(part, "foreign_dumps("));
+    return arg;
+}
+
 static void test_foreign(void)
 {
     pthread_t t;
+    CHECK_EQ(pthread_create(&t, NULL, foreign_dumps, NULL), 0);
+    CHECK_EQ(pthread_join(t, NULL), 0);
     CHECK_EQ(pthread_create(&t, NULL, foreign, NULL), 0);
     const char *part = wait_for("[chan receive, foreign thread]:");
     CHECK(strstr(part, "stack unavailable"));

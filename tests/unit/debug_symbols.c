@@ -42,7 +42,7 @@ static __attribute__((noinline)) uintptr_t around_inlined(void)
 
 static bool in_path(const char *tool)
 {
-    const char *dirs[] = {"/usr/local/bin/", "/usr/bin/", "/bin/"};
+    const char *dirs[] = { "/usr/local/bin/", "/usr/bin/", "/bin/" };
     char path[64];
     for (int i = 0; i < 3; i++)
         if (access(strcat(strcpy(path, dirs[i]), tool), X_OK) == 0)

@@ -32,7 +32,7 @@ static void make_tool(const char *script)
 
 static bool ask_for(const uintptr_t *addrs, const struct line **out, uint32_t n, int64_t patience)
 {
-    struct scratch mem = {0};
+    struct scratch mem = { 0 };
     static struct scratch kept; /* the answers point into it */
     memset(out, 0, n * sizeof *out);
     bool ok = lines_find(&mem, "/some/program", addrs, out, n, clock_now() + patience);
@@ -57,7 +57,7 @@ static void remove_tool(void)
 
 int main(void)
 {
-    static const uintptr_t addrs[] = {0x10, 0xabcdef0123, 0x30};
+    static const uintptr_t addrs[] = { 0x10, 0xabcdef0123, 0x30 };
     const struct line *out[3];
     CHECK(mkdtemp(dir));
     CHECK_EQ(atexit(remove_tool), 0);
@@ -67,10 +67,11 @@ int main(void)
     CHECK(!ask_for(addrs, out, 3, GO_SECOND * 20));
 
     /* Honest: it sees the addresses that were asked, and its answers arrive. */
-    make_tool("#!/bin/sh\n"
-              "while read a; do\n"
-              "  echo $a; echo inner; echo /src/x.c:$(($a)); echo outer; echo '/src/a:b.c:7 (d 3)'\n"
-              "done\n");
+    make_tool(
+        "#!/bin/sh\n"
+        "while read a; do\n"
+        "  echo $a; echo inner; echo /src/x.c:$(($a)); echo outer; echo '/src/a:b.c:7 (d 3)'\n"
+        "done\n");
     CHECK(ask_for(addrs, out, 3, GO_SECOND * 20));
     for (int i = 0; i < 3; i++) {
         CHECK(out[i] && strcmp(out[i]->func, "inner") == 0);

@@ -107,7 +107,7 @@ static void touch_twice(void *at)
 /* In the middle of recurse(), on a stack that is gone. */
 static void context_in_ruins(void *at)
 {
-    struct context ctx = {.sp = at, .bp = at};
+    struct context ctx = { .sp = at, .bp = at };
     bottom(1);
     ctx.pc = (void *)frame_pc(trace.f[1]);
     trace_context(&trace, &ctx);
@@ -117,7 +117,7 @@ static void context_in_ruins(void *at)
 static void context_in_circles(void *at)
 {
     void *stack[64];
-    struct context ctx = {.sp = stack, .pc = (void *)(uintptr_t)recurse, .bp = stack};
+    struct context ctx = { .sp = stack, .pc = (void *)(uintptr_t)recurse, .bp = stack };
     (void)at;
     for (int i = 0; i < 64; i++)
         stack[i] = (void *)(uintptr_t)recurse;
@@ -134,7 +134,7 @@ static void test_ruins(void)
     CHECK(!guarded(touch_twice, gone));
     CHECK(!guarded(context_in_ruins, gone));
     guarded(context_in_circles, NULL); /* ends, one way or the other */
-    test_shallow(); /* the unwinder still works */
+    test_shallow();                    /* the unwinder still works */
 }
 
 /* valgrind reports the faults that are wanted here, as errors. */
