@@ -13,7 +13,7 @@
  *
  * name    shown in dumps and traces, copied, cut to 23 bytes; NULL: the name of
  *         the function.
- * stack   bytes of stack; 0: GOSTACK of the environment, else 256 KiB.  A
+ * stack   bytes of stack; 0: GOSTACK of the environment, else 204 KiB.  A
  *         promise of address space: pages are used as they are touched.
  */
 typedef struct go_attr {

@@ -3,13 +3,14 @@
 
 #include <stdint.h>
 #if defined(__has_include)
-#if __has_include(<valgrind/valgrind.h>)
-#include <valgrind/valgrind.h>
+#if __has_include(<valgrind/memcheck.h>)
+#include <valgrind/memcheck.h>
 #endif
 #endif
 
 bool sanitizer_on;
-bool on_valgrind;
+bool stack_watched;
+static bool on_valgrind;
 
 #define WEAK __attribute__((weak))
 WEAK void *__tsan_get_current_fiber(void);
@@ -26,6 +27,7 @@ void sanitize_init(void)
 #ifdef RUNNING_ON_VALGRIND
     on_valgrind = RUNNING_ON_VALGRIND;
 #endif
+    stack_watched = on_valgrind || __asan_unpoison_memory_region;
 }
 
 void fiber_adopt(struct fiber *f)
@@ -82,4 +84,8 @@ void stack_clean(const char *lo, const char *hi)
 {
     if (__asan_unpoison_memory_region)
         __asan_unpoison_memory_region(lo, (size_t)(hi - lo));
+#ifdef VALGRIND_MAKE_MEM_UNDEFINED
+    if (on_valgrind)
+        (void)VALGRIND_MAKE_MEM_UNDEFINED(lo, hi - lo);
+#endif
 }

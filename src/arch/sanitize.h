@@ -18,7 +18,7 @@ struct fiber {
 };
 
 extern bool sanitizer_on;
-extern bool on_valgrind;
+extern bool stack_watched; /* a tool marks unused stack: see stack_clean */
 
 /* Once, before the first switch. */
 void sanitize_init(void);

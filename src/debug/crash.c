@@ -103,14 +103,15 @@ static void check_main_overflow(const char *addr, const void *uc)
         report_overflow((char *)lo, g->stack_hi, limit.rlim_cur, uc);
 }
 
+/* A fault happens again when the handler returns; a signal that was sent does
+ * not, so it is sent again. */
 static void default_action(int sig, const siginfo_t *info)
 {
     struct sigaction dfl;
     memset(&dfl, 0, sizeof dfl);
     dfl.sa_handler = SIG_DFL;
     sigaction(sig, &dfl, NULL);
-    /* A fault happens again when we return; a signal that was sent does not. */
-    if (info->si_code <= 0)
+    if (info->si_code <= 0 || sig == SIGQUIT)
         syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), sig);
 }
 
@@ -159,17 +160,14 @@ static void install_fault(int sig, struct sigaction *old)
 static void on_quit(int sig, siginfo_t *info, void *uc)
 {
     int64_t now = clock_now(), first = 0;
-    (void)info;
     if (ld_relaxed(&runtime_forked)) { /* a child has no monitor */
-        signal(sig, SIG_DFL);
-        raise(sig);
+        default_action(sig, info);
     } else if (__atomic_compare_exchange_n(&quit_when, &first, now, 0, __ATOMIC_SEQ_CST,
                                            __ATOMIC_RELAXED)) {
         st_relaxed(&quit_pc, signal_pc(uc));
         sysmon_request(REQUEST_DUMP);
     } else if (now - first > QUIT_PATIENCE && !ld_relaxed(&quit_served)) {
-        signal(sig, SIG_DFL);
-        raise(sig);
+        default_action(sig, info);
     }
 }
 

@@ -26,13 +26,14 @@ static int count_threads(void)
     return n;
 }
 
-static bool quiet(uint32_t *ours)
+static bool quiet(uint32_t *ours, uint64_t *epoch)
 {
     spin_lock(&sched.lock);
     bool yes = sched.npidle == sched.nprocs && sched.nlost == 0 && sched.gq_n == 0 &&
                !ld_relaxed(&sched.stopping) && earliest_timer() == INT64_MAX &&
                sched.nmidle + sched.nlocked_waiting == sched.nm;
     *ours = sched.nm;
+    *epoch = sched.busy_epoch;
     spin_unlock(&sched.lock);
     return yes;
 }
@@ -48,8 +49,9 @@ static bool any_goroutine(void)
 int64_t deadlock_check(void)
 {
     uint32_t ours, aliens, parked, wakes = alien_wakes();
+    uint64_t before, after;
     full_fence(); /* pairs with the st_seq of alien_parked before deadlock_recheck */
-    if (!ld_acquire(&sched.main_g) || !quiet(&ours))
+    if (!ld_acquire(&sched.main_g) || !quiet(&ours, &before))
         return INT64_MAX;
     alien_counts(&aliens, &parked);
     if (parked < aliens)
@@ -62,10 +64,10 @@ int64_t deadlock_check(void)
         return INT64_MAX;
     if (threads > known)
         return clock_now() + RECHECK_NS;
-    if (!quiet(&ours))
+    /* The looks above were not one instant.  But no P has run since the first, and
+     * no foreign thread was woken: what was seen asleep still is. */
+    if (!quiet(&ours, &after) || after != before)
         return INT64_MAX;
-    /* The looks above were not one instant.  Nobody was woken since the first, so
-     * every thread that was seen parked still is. */
     if (alien_wakes() != wakes)
         return clock_now() + RECHECK_NS;
     if (ld_relaxed(&sched.main_g->status) == G_DEAD && !any_goroutine())

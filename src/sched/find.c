@@ -127,6 +127,22 @@ static struct g *wait_for_locked(struct m *m)
     return m->locked_g;
 }
 
+/* The goroutine that was locked to main's thread has ended.  That thread cannot
+ * end before the program does; it sleeps for good, so that nobody ever finds what
+ * the goroutine left on it. */
+static void sleep_for_good(struct m *m)
+{
+    struct p *p = m->p;
+    st_relaxed(&m->p, NULL);
+    count_locked_waiting(1);
+    if (p)
+        hand_off(p);
+    if (deadlock_check() != INT64_MAX)
+        sysmon_request(REQUEST_DEADLOCK);
+    for (;;)
+        m_sleep(m, INT64_MAX);
+}
+
 static void give_to_locked(struct m *m, struct g *g)
 {
     struct m *to = g->locked_m;
@@ -138,8 +154,12 @@ static void give_to_locked(struct m *m, struct g *g)
 void schedule_loop(struct m *m)
 {
     for (;;) {
-        if (m->exiting && thread_may_end(m))
+        if (m->exiting && m->is_main)
+            sleep_for_good(m);
+        if (m->exiting) {
+            thread_leave(m);
             return;
+        }
         struct g *g = m->found_locked;
         m->found_locked = NULL;
         if (!g)

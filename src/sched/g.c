@@ -51,10 +51,10 @@ struct g *g_get(struct p *p, int class)
 static void g_release(struct g *g)
 {
     struct stack s = {g->stack_lo, g->stack_hi, g->stack_class, true};
-    if (unlikely(sanitizer_on)) {
+    if (unlikely(sanitizer_on))
         fiber_destroy(&g->fiber);
+    if (unlikely(stack_watched))
         stack_clean(g->stack_lo, g->stack_hi);
-    }
     stack_free(&s, 1);
 }
 
@@ -64,7 +64,7 @@ void g_put(struct p *p, struct g *g)
         g_release(g);
         return;
     }
-    if (unlikely(sanitizer_on))
+    if (unlikely(stack_watched))
         stack_clean(g->stack_lo, (char *)g);
     g->link = p->gfree;
     p->gfree = g;

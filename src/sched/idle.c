@@ -24,6 +24,7 @@ void pidle_remove(struct p *p)
         at = &(*at)->idle_link;
     *at = p->idle_link;
     p->idle = false;
+    sched.busy_epoch++;
     st_relaxed(&sched.npidle, sched.npidle - 1);
     sysmon_needed(); /* I1 */
 }

@@ -44,7 +44,6 @@ void runtime_start(void)
     sanitize_init();
     sched.keeper_until = INT64_MAX;
     sched.goid_next = MAIN_ID;
-    sched.max_m = options.max_threads;
     st_relaxed(&sched.now_coarse, clock_now());
     int n = options.maxprocs ? options.maxprocs : cpus_default();
     if (world_resize(NULL, (uint32_t)n) != 0)

@@ -9,7 +9,7 @@
  * runnext and newq are the owner's alone and cost no locked instruction.
  * Thieves reach only the ring.  So that nothing is hidden behind a goroutine
  * that computes for long, sysmon asks the owner to move newq into the ring
- * (p->share), or takes the whole P away (sched/sysmon.c).
+ * (p_ask), or takes the whole P away (sched/sysmon.c).
  *
  * Then there is the global queue, under sched.lock.
  */

@@ -25,7 +25,6 @@ const char *wait_reason_text(enum wait_reason r)
         [WAIT_WAITGROUP] = "sync.WaitGroup.Wait",
         [WAIT_COND] = "sync.Cond.Wait",
         [WAIT_ONCE] = "sync.Once.Do",
-        [WAIT_BLOCKED] = "syscall",
     };
     return text[r];
 }

@@ -116,7 +116,7 @@ static void *thread_main(void *arg)
     fiber_adopt(&g0.fiber);
     own_stack(&g0);
     m->g0 = &g0;
-    m->curg = &g0;
+    st_relaxed(&m->curg, &g0);
     if (thread_hook)
         thread_hook(m);
     p_attach(m, m->next_p);
@@ -208,15 +208,10 @@ struct m *thread_adopt_main(void)
     return m;
 }
 
-bool thread_may_end(struct m *m)
+void thread_leave(struct m *m)
 {
     struct p *p = m->p;
-    if (m->is_main) {
-        m->exiting = false;
-        return false;
-    }
     st_relaxed(&m->p, NULL);
     if (p)
         hand_off(p);
-    return true;
 }

@@ -20,9 +20,9 @@ bool thread_spare(void);
  * NULL when out of memory. */
 struct m *thread_adopt_main(void);
 
-/* thread_may_end - the M's locked goroutine has ended: give up the P; true if
- * the thread is to end (that of main stays). */
-bool thread_may_end(struct m *m);
+/* thread_leave - the M's locked goroutine has ended, and the thread is about to:
+ * pass the P on. */
+void thread_leave(struct m *m);
 
 /* thread_note_self - fill in what belongs to the running thread. */
 void thread_note_self(struct m *m);

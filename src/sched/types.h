@@ -66,7 +66,6 @@ enum wait_reason {
     WAIT_WAITGROUP,
     WAIT_COND,
     WAIT_ONCE,
-    WAIT_BLOCKED, /* in go_block or in a blocking call found by sysmon */
     WAIT_REASONS
 };
 
@@ -87,7 +86,6 @@ struct g {
     uint32_t alien_wake;  /* [atomic] alien: futex word, 1 = readied */
     uint16_t stack_class; /* [imm] size class, see stack/stack.h */
     bool select_ok;       /* [owner] what go_selected_ok() returns */
-    bool stopping;        /* [owner] go_exit is unwinding it */
     struct m *locked_m;   /* [owner] go_lock_thread: the only M that may run it */
     uint32_t lock_count;  /* [owner] nesting of go_lock_thread */
 
@@ -206,12 +204,12 @@ struct sched {
     struct m *midle;             /* [lock] sleeping Ms */
     struct p *pidle;             /* [lock] Ps without an M */
     uint32_t npidle;             /* [lock] [peek] */
+    uint64_t busy_epoch;         /* [lock] times a P left pidle */
     uint32_t nmidle;             /* [lock] */
     uint32_t nm;                 /* [lock] threads of ours */
     uint32_t nlost;              /* [lock] Ms whose P was taken and that still run */
     uint32_t nlocked_waiting; /* [lock] [peek] Ms asleep for their goroutine */
     uint32_t nhogs;              /* [lock] [peek] those of them that compute */
-    uint32_t max_m;              /* [imm] thread limit */
     int64_t keeper_until;        /* [lock] [peek] earliest timed sleep of an idle M */
 
     uint32_t nspinning cache_aligned; /* [atomic] W1/W2 in sched/idle.c */

@@ -21,7 +21,7 @@ static __attribute__((noinline)) int descend(const char *top, int64_t bytes, int
 
 static void deep(int64_t bytes, go_waitgroup *wg)
 {
-    char top;
+    char top = 0;
     int frames = descend(&top, bytes, 0);
     CHECK(frames > 1);
     go_yield();
