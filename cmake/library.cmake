@@ -30,7 +30,8 @@ function(go_library_interface target)
     ${target} INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
                         $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_options(${target} INTERFACE -pthread)
-  target_link_options(${target} INTERFACE -pthread)
+  # Not every C library has the compiler ask for the table that unwinding needs.
+  target_link_options(${target} INTERFACE -pthread -Wl,--eh-frame-hdr)
   set_target_properties(${target} PROPERTIES LINKER_LANGUAGE C)
 endfunction()
 

@@ -4,10 +4,17 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-find include src tests examples bench \( -name '*.[ch]' -o -name '*.cpp' \) \
-    ! -path 'tests/compile/*' -print0 |
-    if [ "${1:-}" = -i ]; then
-        xargs -0 clang-format -i
-    else
-        xargs -0 clang-format --dry-run -Werror
-    fi
+sources() {
+    find include src tests examples bench \( -name '*.[ch]' -o -name '*.cpp' \) \
+        ! -path 'tests/compile/*' -print0
+}
+
+if [ "${1:-}" = -i ]; then
+    sources | xargs -0 clang-format -i
+    exit
+fi
+differ=$(sources | xargs -0 clang-format --dry-run 2>&1 | sed -n 's/: warning: .*//p')
+[ -z "$differ" ] && exit
+echo "$differ" | head -n 20
+echo "$(wc -l <<<"$differ") places are not as clang-format has them (./dev format)"
+exit 1

@@ -10,13 +10,13 @@
 
 #ifdef __cplusplus
 #define GO_BEGIN_DECLS extern "C" {
-#define GO_END_DECLS }
+#define GO_END_DECLS   }
 #else
 #define GO_BEGIN_DECLS
 #define GO_END_DECLS
 #endif
 
-#define GO_API __attribute__((visibility("default")))
+#define GO_API        __attribute__((visibility("default")))
 #define GO_MUST_CHECK __attribute__((warn_unused_result))
 
 /* Durations and times are int64_t nanoseconds. */

@@ -25,8 +25,7 @@ GO_API void go_verify(void);
 /* go_panic - end the program as an uncaught Go panic does.
  *
  * Prints "panic: ", the formatted text, the goroutine's trace; exit status 2. */
-GO_API void go_panic(const char *fmt, ...)
-    __attribute__((noreturn, format(printf, 1, 2)));
+GO_API void go_panic(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
 GO_END_DECLS
 

@@ -20,7 +20,7 @@
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-#define CACHE_LINE 64
+#define CACHE_LINE    64
 #define cache_aligned __attribute__((aligned(CACHE_LINE)))
 /* For a function that enters on one goroutine and returns on another: its record
  * of calls would go to two fibers. */

@@ -14,6 +14,12 @@ void (*fatal_trace)(int all);
 /* Only the first to fail speaks; the others wait for the end of the process. */
 static uint32_t dying;
 
+void fatal_wait(void)
+{
+    while (ld_relaxed(&dying))
+        pause();
+}
+
 static void write_all(const char *s, size_t n)
 {
     while (n > 0) {

@@ -13,6 +13,10 @@ void fatal(const char *fmt, ...) __attribute__((noreturn, cold, format(printf, 1
 /* bug - the runtime found itself broken: "libgoroutine bug: TEXT", abort(). */
 void bug(const char *fmt, ...) __attribute__((noreturn, cold, format(printf, 1, 2)));
 
+/* fatal_wait - if the program is already ending by one of these, wait for that:
+ * its report and status are the ones that count. */
+void fatal_wait(void);
+
 /* warn_once - one line on stderr, "runtime: TEXT", once for each flag. */
 void warn_once(int *flag, const char *fmt, ...) __attribute__((cold, format(printf, 2, 3)));
 

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct options options = {.max_threads = 10000};
+struct options options = { .max_threads = 10000 };
 
 static int64_t fail_count[FAIL_KINDS];
-static const char *const fail_names[FAIL_KINDS] = {"mmap", "thread", "malloc"};
+static const char *const fail_names[FAIL_KINDS] = { "mmap", "thread", "malloc" };
 
 bool fault(enum fail_kind kind)
 {

@@ -12,13 +12,13 @@
 enum fail_kind { FAIL_MMAP, FAIL_THREAD, FAIL_MALLOC, FAIL_KINDS };
 
 struct options {
-    int maxprocs;         /* 0: not given */
-    size_t stack;         /* 0: not given */
-    unsigned max_threads; /* default 10000, as in Go */
-    uint64_t chaos;       /* seed; 0: off */
+    int maxprocs;                /* 0: not given */
+    size_t stack;                /* 0: not given */
+    unsigned max_threads;        /* default 10000, as in Go */
+    uint64_t chaos;              /* seed; 0: off */
     int64_t fail_at[FAIL_KINDS]; /* the call that fails, counted from 1; 0: none */
-    bool no_lines;        /* traces without source lines */
-    bool no_guard;        /* pretend the kernel has no MADV_GUARD_INSTALL */
+    bool no_lines;               /* traces without source lines */
+    bool no_guard;               /* pretend the kernel has no MADV_GUARD_INSTALL */
 };
 
 extern struct options options;

@@ -21,7 +21,7 @@ never_inline void spin_lock_slow(uint32_t *word)
         } else if (round < SPIN_ROUNDS + YIELD_ROUNDS) {
             sched_yield();
         } else {
-            struct timespec t = {0, SLEEP_NS};
+            struct timespec t = { 0, SLEEP_NS };
             nanosleep(&t, NULL);
         }
     }

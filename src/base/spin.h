@@ -43,8 +43,17 @@ static inline void spin_unlock_word(uint32_t *word)
     st_release(word, 0);
 }
 
-static inline void spin_lock(struct spin *l) { spin_lock_word(&l->word); }
-static inline bool spin_try_lock(struct spin *l) { return spin_try_lock_word(&l->word); }
-static inline void spin_unlock(struct spin *l) { spin_unlock_word(&l->word); }
+static inline void spin_lock(struct spin *l)
+{
+    spin_lock_word(&l->word);
+}
+static inline bool spin_try_lock(struct spin *l)
+{
+    return spin_try_lock_word(&l->word);
+}
+static inline void spin_unlock(struct spin *l)
+{
+    spin_unlock_word(&l->word);
+}
 
 #endif

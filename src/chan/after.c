@@ -13,7 +13,7 @@
 
 static void after_fire(struct m *m, struct timer *t)
 {
-    int64_t due = t->when; /* as in Go, however late we are */
+    int64_t due = t->when;             /* as in Go, however late we are */
     chan_send_inside(m, t->arg, &due); /* full or closed by the user: nothing to say */
 }
 

@@ -57,7 +57,6 @@ struct dump {
 
 /* What one goroutine's collection hands to the guarded half. */
 struct walk {
-    struct g *g;
     bool here;
     struct context ctx;
     struct trace t;
@@ -115,11 +114,11 @@ static void describe(struct record *r, const struct g *g, bool elsewhere)
 
 static void collect(struct dump *d, struct g *g)
 {
-    uint8_t status = ld_relaxed(&g->status);
-    struct walk k = { .g = g, .here = g == d->self };
-    bool elsewhere = !k.here && (g->alien || status == G_RUNNING);
+    uint8_t status = ld_acquire(&g->status); /* an alien publishes itself by it */
     if (status == G_DEAD || g->is_g0)
         return;
+    struct walk k = { .here = g == d->self };
+    bool elsewhere = !k.here && (g->alien || status == G_RUNNING);
     if (!elsewhere) {
         k.ctx = g->ctx;
         if (!guarded(walk, &k))

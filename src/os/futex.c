@@ -10,7 +10,7 @@
 void futex_wait(uint32_t *word, uint32_t value, int64_t deadline)
 {
     int saved = errno;
-    struct timespec t = {deadline / 1000000000, deadline % 1000000000};
+    struct timespec t = { deadline / 1000000000, deadline % 1000000000 };
     syscall(SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, value,
             deadline == INT64_MAX ? NULL : &t, NULL, FUTEX_BITSET_MATCH_ANY);
     errno = saved;

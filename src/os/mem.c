@@ -91,12 +91,24 @@ static enum guard_kind guard_by_mprotect(const struct iovec *v, int n)
     return GUARD_MPROTECT;
 }
 
+/* Some emulators accept the advice and do nothing.  The kernel is asked to write
+ * there: it refuses if the guard is real. */
+static bool guard_is_real(void *guard)
+{
+    static uint32_t known; /* atomic: 0 not asked, 1 real, 2 not */
+    if (ld_relaxed(&known) == 0) {
+        bool written = syscall(SYS_rt_sigprocmask, 0, NULL, guard, 8) == 0;
+        st_relaxed(&known, written ? 2u : 1u);
+    }
+    return ld_relaxed(&known) == 1;
+}
+
 enum guard_kind mem_guard(const struct iovec *ranges, int n)
 {
     int saved = errno;
     enum guard_kind kind = GUARD_MADVISE;
     if (options.no_guard || ld_relaxed(&no_guard_install) ||
-        !advise(ranges, n, MADV_GUARD_INSTALL)) {
+        !advise(ranges, n, MADV_GUARD_INSTALL) || !guard_is_real(ranges[0].iov_base)) {
         st_relaxed(&no_guard_install, 1u);
         kind = guard_by_mprotect(ranges, n);
     }

@@ -74,7 +74,7 @@ static struct m *alien_attach(void)
     a->g.id = goid_take(NULL);
     a->g.locals = NULL;
     a->g.name = NULL;
-    st_relaxed(&a->g.status, (uint8_t)G_RUNNING);
+    st_release(&a->g.status, (uint8_t)G_RUNNING); /* pairs with dump.c */
     a->m.alien = true;
     a->m.revoked = R_ALIEN;
     a->m.in_rt = 1;

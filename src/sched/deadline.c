@@ -37,7 +37,8 @@ struct m *park_until(struct m *m, uint32_t *lock, go_waitq_ *q, struct go_waiter
     if (deadline == INT64_MAX)
         return park(m, lock, why);
     struct deadline d = {
-        .timer = {.fire = deadline_fire, .arg = &d}, .lock = lock, .q = q, .w = w};
+        .timer = { .fire = deadline_fire, .arg = &d }, .lock = lock, .q = q, .w = w
+    };
     if (timer_arm(m, &d.timer, deadline) != 0)
         fatal("out of memory");
     m = park(m, lock, why);

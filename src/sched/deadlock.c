@@ -55,7 +55,7 @@ int64_t deadlock_check(void)
         return INT64_MAX;
     alien_counts(&aliens, &parked);
     if (parked < aliens)
-        return INT64_MAX; /* its parking or its end calls us */
+        return INT64_MAX;                 /* its parking or its end calls us */
     int known = (int)(ours + aliens) + 1; /* sysmon */
     if (__tsan_get_current_fiber)
         known++; /* the sanitizer's own thread */

@@ -23,7 +23,8 @@ static struct g *g_init(const struct stack *s)
 static struct g *g_refill(struct p *p)
 {
     struct stack s[STACK_BATCH];
-    int n = stack_alloc(0, s, p->ngfree == 0 && ld_relaxed(&sched.goid_next) < 2 * ID_BATCH ? 4 : STACK_BATCH);
+    int n = stack_alloc(
+        0, s, p->ngfree == 0 && ld_relaxed(&sched.goid_next) < 2 * ID_BATCH ? 4 : STACK_BATCH);
     for (int i = 1; i < n; i++) {
         struct g *g = g_init(&s[i]);
         g->link = p->gfree;
@@ -50,7 +51,7 @@ struct g *g_get(struct p *p, int class)
 
 static void g_release(struct g *g)
 {
-    struct stack s = {g->stack_lo, g->stack_hi, g->stack_class, true};
+    struct stack s = { g->stack_lo, g->stack_hi, g->stack_class, true };
     if (unlikely(sanitizer_on))
         fiber_destroy(&g->fiber);
     if (unlikely(stack_watched))
@@ -102,7 +103,7 @@ static void visit_top(char *lo, char *hi, void *arg)
 
 void all_g(void (*visit)(struct g *g, void *arg), void *arg)
 {
-    struct visit v = {visit, arg};
+    struct visit v = { visit, arg };
     struct g *main_g = ld_acquire(&sched.main_g);
     if (main_g && ld_relaxed(&main_g->status) != G_DEAD)
         visit(main_g, arg);

@@ -207,7 +207,7 @@ static void keeper_done(struct m *m)
 
 void idle_wait(struct m *m)
 {
-    if (unlikely(sched.ended_by == m))
+    if (unlikely(ld_relaxed(&sched.ended_by) == m))
         fatal("an exit handler waits, but goroutines no longer run");
     for (;;) {
         spin_lock(&sched.lock);

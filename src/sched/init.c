@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sched/init.h"
 
+#include "base/fatal.h"
 #include "base/options.h"
 #include "os/clock.h"
 #include "os/cpus.h"
@@ -32,6 +33,7 @@ static void after_fork_child(void)
  * program's exit handlers do. */
 static void at_exit(void)
 {
+    fatal_wait();
     if (!ld_relaxed(&runtime_forked))
         world_end();
 }

@@ -156,8 +156,8 @@ struct m *yield(struct m *m)
         return m;
     }
     struct g *g = m->curg, *next = pick_next(m);
-    if (next == m->g0 && !m->found_locked && runq_empty(m->p) &&
-        ld_relaxed(&sched.gq_n) == 0 && !timers_due(m->p))
+    if (next == m->g0 && !m->found_locked && runq_empty(m->p) && ld_relaxed(&sched.gq_n) == 0 &&
+        !timers_due(m->p))
         return m; /* alone: nothing to give way to */
     st_relaxed(&g->status, (uint8_t)G_RUNNABLE);
     m->after = AFTER_YIELD;

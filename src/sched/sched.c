@@ -4,7 +4,7 @@
 
 struct sched sched;
 
-struct m m_none = {.revoked = R_ALIEN};
+struct m m_none = { .revoked = R_ALIEN };
 __thread struct m *go_tls_m_ __attribute__((tls_model("initial-exec"), visibility("hidden"))) =
     &m_none;
 

@@ -7,7 +7,8 @@
 
 /* Initial-exec, so that it is two loads.  A thread that has no M points at
  * m_none, whose state is R_ALIEN for ever. */
-extern __thread struct m *go_tls_m_ __attribute__((tls_model("initial-exec"), visibility("hidden")));
+extern __thread struct m *go_tls_m_
+    __attribute__((tls_model("initial-exec"), visibility("hidden")));
 extern struct m m_none;
 
 /* Read anew at every call: the goroutine may have changed threads, and a

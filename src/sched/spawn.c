@@ -49,9 +49,9 @@ static void set_name(struct g *g, const char *name)
     g->name = g->name_buf;
 }
 
-static inline __attribute__((always_inline)) int spawn(const go_attr *attr,
-                                                       void (*entry)(void *), const void *args,
-                                                       size_t size, const void *fn, void *pc)
+static inline __attribute__((always_inline)) int spawn(const go_attr *attr, void (*entry)(void *),
+                                                       const void *args, size_t size,
+                                                       const void *fn, void *pc)
 {
     if (unlikely(!fn))
         fatal("go of nil func value");

@@ -235,7 +235,7 @@ static int64_t plan(struct monitor *s, int64_t now)
 
 static void *sysmon_main(void *arg)
 {
-    struct monitor s = {.period = FAST_NS, .next_deadlock = INT64_MAX};
+    struct monitor s = { .period = FAST_NS, .next_deadlock = INT64_MAX };
     sigset_t mask;
     (void)arg;
     /* The program's handlers run on the program's threads. */

@@ -109,7 +109,7 @@ static void m_gone(struct m *m)
 static void *thread_main(void *arg)
 {
     struct m *m = arg;
-    struct g g0 = {.is_g0 = true, .status = G_RUNNING};
+    struct g g0 = { .is_g0 = true, .status = G_RUNNING };
     thread_note_self(m);
     pthread_sigmask(SIG_SETMASK, &initial_mask, NULL);
     prctl(PR_SET_NAME, "go-m", 0, 0, 0);

@@ -89,20 +89,20 @@ struct g {
     struct m *locked_m;   /* [owner] go_lock_thread: the only M that may run it */
     uint32_t lock_count;  /* [owner] nesting of go_lock_thread */
 
-    uint64_t id;          /* [imm] from spawn to exit */
-    uint64_t parent_id;   /* [imm] */
-    void *created_pc;     /* [imm] return address of the call to go */
-    const void *fn;       /* [imm] what it runs, for its name */
-    void (*entry)(void *); /* [imm] called with args */
-    void *args;           /* [imm] on its own stack */
-    int64_t since;        /* [peek] coarse time of the last park */
-    char *stack_lo;       /* [imm] lowest usable byte */
-    char *stack_hi;       /* [imm] one past the highest */
+    uint64_t id;               /* [imm] from spawn to exit */
+    uint64_t parent_id;        /* [imm] */
+    void *created_pc;          /* [imm] return address of the call to go */
+    const void *fn;            /* [imm] what it runs, for its name */
+    void (*entry)(void *);     /* [imm] called with args */
+    void *args;                /* [imm] on its own stack */
+    int64_t since;             /* [peek] coarse time of the last park */
+    char *stack_lo;            /* [imm] lowest usable byte */
+    char *stack_hi;            /* [imm] one past the highest */
     struct local_slot *locals; /* [owner] */
-    void *eh[2];          /* [owner] C++ exception globals while not running */
-    struct fiber fiber;   /* [owner] what the sanitizers know of it */
-    const char *name;     /* [peek] points to name_buf, or NULL */
-    char name_buf[24];    /* [owner] */
+    void *eh[2];               /* [owner] C++ exception globals while not running */
+    struct fiber fiber;        /* [owner] what the sanitizers know of it */
+    const char *name;          /* [peek] points to name_buf, or NULL */
+    char name_buf[24];         /* [owner] */
 };
 
 /* What the incoming side does for the goroutine that just stopped. */
@@ -163,19 +163,19 @@ struct timers {
 
 struct p {
     /* [owner], no locked instruction: next to run, then the newest spawned. */
-    struct g *runnext;          /* [peek] readied last; no thief touches it */
-    uint32_t tick;              /* [peek] dispatches */
-    uint32_t newq_n;            /* [peek] */
-    uint32_t newq_epoch;        /* [peek] times newq was emptied */
-    int64_t live;               /* [peek] spawned here minus ended here */
-    bool fair;                  /* [atomic] sysmon: something waits for long */
-    bool fair_turn;             /* which end pick_fair takes from next */
-    bool aged;                  /* [atomic] sysmon: the ring waits; steal from it */
-    struct g *gfree;            /* recycled goroutines with warm stacks */
+    struct g *runnext;   /* [peek] readied last; no thief touches it */
+    uint32_t tick;       /* [peek] dispatches */
+    uint32_t newq_n;     /* [peek] */
+    uint32_t newq_epoch; /* [peek] times newq was emptied */
+    int64_t live;        /* [peek] spawned here minus ended here */
+    bool fair;           /* [atomic] sysmon: something waits for long */
+    bool fair_turn;      /* which end pick_fair takes from next */
+    bool aged;           /* [atomic] sysmon: the ring waits; steal from it */
+    struct g *gfree;     /* recycled goroutines with warm stacks */
     uint32_t ngfree;
-    uint32_t index;             /* [imm] */
-    uint64_t goid, goid_end;    /* ids to give away */
-    struct m *m;                /* [peek] who holds it */
+    uint32_t index;          /* [imm] */
+    uint64_t goid, goid_end; /* ids to give away */
+    struct m *m;             /* [peek] who holds it */
     struct g *newq[NEWQ_SIZE];
 
     /* Ring of runnable Gs.  tail: written by the owner alone.  head: CAS by
@@ -208,24 +208,24 @@ struct sched {
     uint32_t nmidle;             /* [lock] */
     uint32_t nm;                 /* [lock] threads of ours */
     uint32_t nlost;              /* [lock] Ms whose P was taken and that still run */
-    uint32_t nlocked_waiting; /* [lock] [peek] Ms asleep for their goroutine */
+    uint32_t nlocked_waiting;    /* [lock] [peek] Ms asleep for their goroutine */
     uint32_t nhogs;              /* [lock] [peek] those of them that compute */
     int64_t keeper_until;        /* [lock] [peek] earliest timed sleep of an idle M */
 
     uint32_t nspinning cache_aligned; /* [atomic] W1/W2 in sched/idle.c */
-    uint32_t nprocs;     /* changed with the world stopped */
-    uint32_t stopping;   /* [atomic] stop-the-world asked for */
-    uint32_t sysmon_slow; /* [atomic] sysmon sleeps for long: poke it */
-    int64_t now_coarse;  /* [peek] sysmon's last look at the clock */
-    struct m *allm;      /* [lock] for push; read without: Ms are never freed */
-    struct m *ended_by;  /* the M that stopped the world for good, in exit() */
-    struct m *mfree;     /* [lock] records of threads that have ended */
-    uint32_t mid_next;   /* [lock] */
-    uint32_t sysmon_deep; /* [lock] [atomic] sysmon sleeps until it is needed */
-    uint32_t nallp;      /* grows only: Ps ever made */
+    uint32_t nprocs;                  /* changed with the world stopped */
+    uint32_t stopping;                /* [atomic] stop-the-world asked for */
+    uint32_t sysmon_slow;             /* [atomic] sysmon sleeps for long: poke it */
+    int64_t now_coarse;               /* [peek] sysmon's last look at the clock */
+    struct m *allm;                   /* [lock] for push; read without: Ms are never freed */
+    struct m *ended_by;               /* [peek] the M that stopped the world for good, in exit() */
+    struct m *mfree;                  /* [lock] records of threads that have ended */
+    uint32_t mid_next;                /* [lock] */
+    uint32_t sysmon_deep;             /* [lock] [atomic] sysmon sleeps until it is needed */
+    uint32_t nallp;                   /* grows only: Ps ever made */
     struct p *allp[MAX_PROCS];
-    struct g *main_g;    /* [imm] NULL until main's thread came */
-    uint64_t goid_next;  /* [atomic] */
+    struct g *main_g;       /* [imm] NULL until main's thread came */
+    uint64_t goid_next;     /* [atomic] */
     int64_t live_elsewhere; /* [atomic] goroutines spawned by foreign threads */
 };
 

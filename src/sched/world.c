@@ -16,7 +16,7 @@ enum { WAIT_NS = 20000 };
 
 static void pause_a_little(void)
 {
-    struct timespec t = {0, WAIT_NS};
+    struct timespec t = { 0, WAIT_NS };
     int saved = *__errno_location();
     nanosleep(&t, NULL);
     *__errno_location() = saved;
@@ -113,7 +113,7 @@ void world_start_from_sysmon(void)
 void world_end(void)
 {
     struct m *m = world_stop(rt_enter());
-    sched.ended_by = m;
+    st_relaxed(&sched.ended_by, m);
     rt_exit(m);
 }
 

@@ -44,15 +44,16 @@ struct slots {
  *  K1  used <= guarded <= nslots in every arena.
  *  K2  warm.n + cold.n <= slots given out; low <= warm.n.
  * Checked by stack_verify(). */
-struct class {
+struct class
+{
     struct spin lock;
-    size_t usable, slot;    /* immutable after stack_init */
+    size_t usable, slot;     /* immutable after stack_init */
     struct slots warm, cold; /* lock */
-    size_t low;             /* lock: least warm.n since the last trim */
-    struct arena *arena;    /* lock: the one with FRESH slots */
-    size_t next_arena_size; /* lock */
-    uint32_t guard_batch;   /* lock */
-    size_t given;           /* lock: slots ever given out */
+    size_t low;              /* lock: least warm.n since the last trim */
+    struct arena *arena;     /* lock: the one with FRESH slots */
+    size_t next_arena_size;  /* lock */
+    uint32_t guard_batch;    /* lock */
+    size_t given;            /* lock: slots ever given out */
 };
 
 static struct class classes[STACK_CLASSES];
@@ -138,10 +139,9 @@ static struct arena *arena_new(struct class *c)
         mem_release(base, fit * c->slot);
         return NULL;
     }
-    arenas[n] = (struct arena){.base = base,
-                               .slot = c->slot,
-                               .class = (uint32_t)(c - classes),
-                               .nslots = (uint32_t)fit};
+    arenas[n] = (struct arena){
+        .base = base, .slot = c->slot, .class = (uint32_t)(c - classes), .nslots = (uint32_t)fit
+    };
     st_release(&narenas, n + 1); /* pairs with arena_of, stack_each_top */
     spin_unlock(&arenas_lock);
     return &arenas[n];
@@ -156,7 +156,7 @@ static void guard_more(struct class *c, struct arena *a)
         n = c->guard_batch;
     for (uint32_t i = 0; i < n; i++) {
         char *slot = a->base + (a->guarded + i) * a->slot;
-        v[i] = (struct iovec){slot, GUARD_PAGES * PAGE};
+        v[i] = (struct iovec){ slot, GUARD_PAGES * PAGE };
         stack_announce(slot + GUARD_PAGES * PAGE, slot + a->slot);
     }
     static int said;
@@ -196,7 +196,7 @@ int stack_alloc(int class, struct stack *out, int n)
                                : take_fresh(c);
         if (!lo)
             break;
-        out[got] = (struct stack){lo, top(c, lo), (uint16_t)class, warm};
+        out[got] = (struct stack){ lo, top(c, lo), (uint16_t) class, warm };
     }
     if (c->warm.n < c->low)
         c->low = c->warm.n;
@@ -211,7 +211,7 @@ void stack_free(const struct stack *s, int n)
         spin_lock(&c->lock);
         if (!slots_push(&c->warm, s[i].lo)) {
             /* No memory for the list: this slot stays unused, its pages go. */
-            struct iovec v = {s[i].lo, c->usable};
+            struct iovec v = { s[i].lo, c->usable };
             mem_drop(&v, 1);
         }
         spin_unlock(&c->lock);
@@ -244,7 +244,7 @@ static int trim_class(struct class *c)
     int n, total = 0;
     while ((n = take_idle(c, lo, BATCH)) > 0) {
         for (int i = 0; i < n; i++)
-            v[i] = (struct iovec){lo[i], c->usable};
+            v[i] = (struct iovec){ lo[i], c->usable };
         mem_drop(v, n);
         spin_lock(&c->lock);
         for (int i = 0; i < n; i++)

@@ -30,9 +30,9 @@
 enum { STACK_CLASSES = 24, STACK_BATCH = 64 };
 
 struct stack {
-    char *lo, *hi;  /* usable bytes; hi is 64-byte aligned */
+    char *lo, *hi; /* usable bytes; hi is 64-byte aligned */
     uint16_t class;
-    bool warm;      /* was used before and its top page is resident */
+    bool warm; /* was used before and its top page is resident */
 };
 
 /* stack_init - sets the default size; size 0: 204 KiB. */

@@ -17,7 +17,7 @@ static void wake_sleeper(struct m *m, struct timer *t)
 
 void go_sleep_until(int64_t when)
 {
-    struct timer t = {.fire = wake_sleeper};
+    struct timer t = { .fire = wake_sleeper };
     struct m *m = rt_enter();
     struct p *p = timer_heap_of(m);
     t.arg = m->curg;

@@ -24,14 +24,14 @@ struct p;
 enum timer_state { TIMER_IDLE, TIMER_ARMED, TIMER_FIRING };
 
 struct timer {
-    int64_t when;                                /* heap lock */
-    void (*fire)(struct m *m, struct timer *t);  /* immutable while armed; called
+    int64_t when;                               /* heap lock */
+    void (*fire)(struct m *m, struct timer *t); /* immutable while armed; called
                                                     without the heap's lock, inside the
                                                     runtime; must not park */
-    void *arg;                                   /* the user's */
-    struct p *p;                                 /* immutable while armed */
-    uint32_t index;                              /* heap lock */
-    uint32_t state;                              /* heap lock; atomic for a peek */
+    void *arg;                                  /* the user's */
+    struct p *p;                                /* immutable while armed */
+    uint32_t index;                             /* heap lock */
+    uint32_t state;                             /* heap lock; atomic for a peek */
 };
 
 /* timer_arm - fire t once at the absolute time when.  t must be IDLE.
