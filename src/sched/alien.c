@@ -97,10 +97,7 @@ static struct m *attach_self(void)
     pthread_once(&once, start_once);
     if (getpid() != (pid_t)syscall(SYS_gettid) || ld_acquire(&sched.main_g))
         return alien_attach();
-    struct m *m = thread_adopt_main();
-    if (!m)
-        fatal("out of memory");
-    return m;
+    return thread_adopt_main();
 }
 
 struct m *alien_enter(struct m *m)

@@ -186,7 +186,7 @@ struct m *thread_adopt_main(void)
     struct g *g0 = g_get(NULL, 0);
     struct g *g = rt_calloc(1, sizeof *g);
     if (!m || !g0 || !g)
-        return NULL;
+        fatal("out of memory");
     g0->is_g0 = true;
     g0->status = G_RUNNING;
     context_init(&g0->ctx, (char *)g0);

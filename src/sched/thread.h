@@ -16,8 +16,8 @@ bool thread_new(struct p *p);
  * is wanted: the limit is said once on stderr. */
 bool thread_spare(void);
 
-/* thread_adopt_main - m for the thread that runs main, with a g0 of its own;
- * NULL when out of memory. */
+/* thread_adopt_main - m for the thread that runs main, with a g0 of its own.
+ * Out of memory ends the program: the call that came first may have no error. */
 struct m *thread_adopt_main(void);
 
 /* thread_leave - the M's locked goroutine has ended, and the thread is about to:

@@ -175,10 +175,12 @@ int64_t retired_min(int64_t min)
 void timers_verify(struct p *p)
 {
     struct timers *h = &p->timers;
+    spin_lock(&h->lock); /* foreign threads are not stopped */
     for (uint32_t i = 0; i < h->n; i++) {
         struct timer *t = h->heap[i];
         ensure(t->index == i && t->p == p && t->state == TIMER_ARMED); /* T1 */
         ensure(i == 0 || h->heap[(i - 1) / ARITY]->when <= t->when);
     }
     ensure(h->min == (h->n ? h->heap[0]->when : INT64_MAX)); /* T2 */
+    spin_unlock(&h->lock);
 }
