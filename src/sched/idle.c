@@ -8,6 +8,10 @@
 #include "sched/sysmon.h"
 #include "sched/thread.h"
 
+#include <unistd.h>
+
+enum { SANITIZER_TURN_NS = 100000000 };
+
 struct p *pidle_get(void)
 {
     struct p *p = sched.pidle;
@@ -80,10 +84,22 @@ void note_wake(struct m *m)
     futex_wake(&m->note, 1);
 }
 
+/* The thread sanitizer holds a signal back until the thread makes a call that it
+ * intercepts; one that sleeps in a bare futex would never get it. */
+static void sleep_for_sanitizer(struct m *m, int64_t deadline)
+{
+    int64_t turn = clock_now() + SANITIZER_TURN_NS;
+    futex_wait(&m->note, 0, turn < deadline ? turn : deadline);
+    usleep(0);
+}
+
 void m_sleep(struct m *m, int64_t deadline)
 {
     while (ld_acquire(&m->note) == 0) {
-        futex_wait(&m->note, 0, deadline);
+        if (unlikely(sanitizer_on))
+            sleep_for_sanitizer(m, deadline);
+        else
+            futex_wait(&m->note, 0, deadline);
         if (deadline != INT64_MAX && clock_now() >= deadline)
             break;
     }

@@ -68,6 +68,7 @@ static void by_attribute(int64_t stack, int64_t use)
 static void park(go_chan(int) c)
 {
     go_recv(c, NULL);
+    go_drop(c);
 }
 
 static long resident_bytes(void)
@@ -86,7 +87,7 @@ static void reserve_is_free(void)
     go_chan(int) c = go_make(int, 0);
     long before = resident_bytes();
     for (int i = 0; i < 100; i++)
-        go_with(go_attr(.stack = 64 << 20), park, c);
+        go_with(go_attr(.stack = 64 << 20), park, go_hold(c));
     go_yield();
     CHECK(getenv("GO_TEST_SLOW") || resident_bytes() - before < 8 << 20);
     go_close(c);
