@@ -8,12 +8,12 @@
 
 #include <string.h>
 
-/* 51 pages usable and 2 of guard: 200 KiB deep recursion fits, and ten tops
- * share a page of page tables (docs/design/stacks.md has the arithmetic). */
+/* 51 pages usable and 4 of guard: 200 KiB deep recursion fits, and a frame of
+ * less than 16 KiB cannot step over (docs/design/stacks.md has the arithmetic). */
 enum {
     PAGE = 4096,
     DEFAULT_PAGES = 51,
-    GUARD_PAGES = 2,
+    GUARD_PAGES = 4,
     COLOURS = 32,
     COLOUR_STEP = 64,
     /* The colour, the goroutine's own record and its first frames come out of
