@@ -13,7 +13,7 @@
 #include "timer/heap.h"
 
 /* How often the global queue and the timers are looked at, in dispatches. */
-enum { GLOBAL_TICKS = 256, TIMER_TICKS = 8 };
+enum { GLOBAL_TURNS = 256, TIMER_TURNS = 8 };
 
 /* sysmon has seen the same goroutine wait at the head of the ring, or at the old
  * end of newq, for long: runnext and newq would never let it run.  By time, not
@@ -53,15 +53,15 @@ struct g *pick_local(struct p *p)
 struct g *pick_next(struct m *m)
 {
     struct p *p = m->p;
-    uint32_t tick = p->tick + 1;
+    uint32_t turn = ++p->turn;
     struct g *g = NULL;
-    st_relaxed(&p->tick, tick);
+    st_relaxed(&p->tick, p->tick + 1);
     if (unlikely(m->locked_g != NULL))
         return m->g0; /* the thread is kept for its goroutine */
-    if (unlikely(tick % TIMER_TICKS == 0)) {
+    if (unlikely(turn % TIMER_TURNS == 0)) {
         if (timers_due(p))
             return m->g0; /* they take locks, and we may hold one */
-        if (tick % GLOBAL_TICKS == 0)
+        if (turn % GLOBAL_TURNS == 0)
             g = global_pop(p);
         else if (ld_relaxed(&p->fair))
             g = pick_fair(p);
@@ -156,6 +156,14 @@ struct m *yield(struct m *m)
         return m;
     }
     struct g *g = m->curg, *next = pick_next(m);
+    if (next == m->g0 && !m->found_locked && !m->locked_g && runq_empty(m->p)) {
+        /* Through g0 we would be found again before the global queue is. */
+        struct g *other = global_pop(m->p);
+        if (other && other->locked_m)
+            m->found_locked = other;
+        else if (other)
+            next = other;
+    }
     if (next == m->g0 && !m->found_locked && runq_empty(m->p) && ld_relaxed(&sched.gq_n) == 0 &&
         !timers_due(m->p))
         return m; /* alone: nothing to give way to */

@@ -164,7 +164,8 @@ struct timers {
 struct p {
     /* [owner], no locked instruction: next to run, then the newest spawned. */
     struct g *runnext;   /* [peek] readied last; no thief touches it */
-    uint32_t tick;       /* [peek] dispatches */
+    uint32_t tick;       /* [peek] dispatches, for sysmon */
+    uint32_t turn;       /* calls of pick_next: when to look elsewhere */
     uint32_t newq_n;     /* [peek] */
     uint32_t newq_epoch; /* [peek] times newq was emptied */
     int64_t live;        /* [peek] spawned here minus ended here */
