@@ -30,6 +30,12 @@
 /* The deadline that never comes. */
 #define GO_FOREVER INT64_MAX
 
+/* A context; see context.h.  Every call that can wait has a form with _until, which
+ * ends at a deadline, and one with _ctx, which ends with a context: -ECANCELED when
+ * it was cancelled, -ETIMEDOUT when its deadline passed.  What can be done at once is
+ * done all the same.  A NULL context never ends. */
+typedef struct go_context go_context;
+
 GO_BEGIN_DECLS
 
 /* go_errno_location - the address of errno on the thread that runs now.

@@ -46,6 +46,8 @@ GO_API int go_chan_try_send_(struct go_chan_ *c, const void *v) GO_MUST_CHECK;
 GO_API int go_chan_try_recv_(struct go_chan_ *c, void *dst) GO_MUST_CHECK;
 GO_API int go_chan_send_until_(struct go_chan_ *c, const void *v, int64_t deadline) GO_MUST_CHECK;
 GO_API int go_chan_recv_until_(struct go_chan_ *c, void *dst, int64_t deadline) GO_MUST_CHECK;
+GO_API int go_chan_send_ctx_(struct go_chan_ *c, const void *v, go_context *ctx) GO_MUST_CHECK;
+GO_API int go_chan_recv_ctx_(struct go_chan_ *c, void *dst, go_context *ctx) GO_MUST_CHECK;
 GO_API void go_chan_close_(struct go_chan_ *c);
 GO_API size_t go_chan_len_(struct go_chan_ *c);
 GO_API size_t go_chan_cap_(struct go_chan_ *c);
@@ -97,6 +99,12 @@ GO_END_DECLS
  *
  * 0 done; -ETIMEDOUT; recv: -EPIPE, *dst zeroed, once c is closed and empty.
  * What can be done at once is done, even if t has passed. */
+
+/* go_send_ctx(c, v, ctx), go_recv_ctx(c, dst, ctx) - the same, but not longer than the
+ * context lasts.
+ *
+ * 0 done; -ECANCELED, -ETIMEDOUT: how the context ended; recv: -EPIPE as above.  What
+ * can be done at once is done, also when the context has ended.  NULL never ends. */
 
 /* go_close(c) - no more values will be sent.
  *
@@ -177,6 +185,16 @@ template <class T>
 GO_MUST_CHECK inline int go_recv_until(go_cpp_::chan<T> c, go_cpp_::value<T> *dst, int64_t t)
 {
     return go_chan_recv_until_(go_cpp_::raw(c), dst, t);
+}
+template <class T>
+GO_MUST_CHECK inline int go_send_ctx(go_cpp_::chan<T> c, go_cpp_::value<T> v, go_context *ctx)
+{
+    return go_chan_send_ctx_(go_cpp_::raw(c), &v, ctx);
+}
+template <class T>
+GO_MUST_CHECK inline int go_recv_ctx(go_cpp_::chan<T> c, go_cpp_::value<T> *dst, go_context *ctx)
+{
+    return go_chan_recv_ctx_(go_cpp_::raw(c), dst, ctx);
 }
 template <class T> inline void go_close(go_cpp_::chan<T> c)
 {
@@ -296,6 +314,20 @@ template <class T> inline void go_drop(go_cpp_::chan<T> c)
         __typeof__(c) go_ru_c_ = (c);                                                              \
         GO_ASSERT_DST_("go_recv_until", go_ru_c_, dst);                                            \
         go_chan_recv_until_(GO_RAW_(go_ru_c_), (dst), (t));                                        \
+    }))
+
+#define go_send_ctx(c, v, ctx)                                                                     \
+    go_must_check_(__extension__({                                                                 \
+        __typeof__(c) go_sc_c_ = (c);                                                              \
+        GO_ASSERT_VALUE_("go_send_ctx", go_sc_c_, (v));                                            \
+        GO_ELEM_(go_sc_c_) go_sc_v_ = (v);                                                         \
+        go_chan_send_ctx_(GO_RAW_(go_sc_c_), &go_sc_v_, (ctx));                                    \
+    }))
+#define go_recv_ctx(c, dst, ctx)                                                                   \
+    go_must_check_(__extension__({                                                                 \
+        __typeof__(c) go_rc_c_ = (c);                                                              \
+        GO_ASSERT_DST_("go_recv_ctx", go_rc_c_, dst);                                              \
+        go_chan_recv_ctx_(GO_RAW_(go_rc_c_), (dst), (ctx));                                        \
     }))
 
 #define GO_RAW_CHECKED_(what, c)                                                                   \

@@ -5,7 +5,7 @@
  * copied or freed while anybody uses it.  Fields are private.  Any goroutine or
  * thread may call; a wait parks the goroutine, never its thread.  Calls with
  * _until take an absolute deadline on CLOCK_MONOTONIC (go_now() + d) and return
- * 0 or -ETIMEDOUT.
+ * 0 or -ETIMEDOUT; calls with _ctx return 0, -ECANCELED or -ETIMEDOUT (base.h).
  */
 #ifndef GOROUTINE_SYNC_H
 #define GOROUTINE_SYNC_H
@@ -36,6 +36,7 @@ typedef struct go_mutex {
 GO_API void go_mutex_lock(go_mutex *m);
 GO_API bool go_mutex_try_lock(go_mutex *m);
 GO_API int go_mutex_lock_until(go_mutex *m, int64_t deadline) GO_MUST_CHECK;
+GO_API int go_mutex_lock_ctx(go_mutex *m, go_context *ctx) GO_MUST_CHECK;
 /* Unlocking an unlocked mutex: fatal error: sync: unlock of unlocked mutex */
 GO_API void go_mutex_unlock(go_mutex *m);
 
@@ -53,11 +54,13 @@ typedef struct go_rwmutex {
 GO_API void go_rwmutex_lock(go_rwmutex *m);
 GO_API bool go_rwmutex_try_lock(go_rwmutex *m);
 GO_API int go_rwmutex_lock_until(go_rwmutex *m, int64_t deadline) GO_MUST_CHECK;
+GO_API int go_rwmutex_lock_ctx(go_rwmutex *m, go_context *ctx) GO_MUST_CHECK;
 /* fatal error: sync: Unlock of unlocked RWMutex */
 GO_API void go_rwmutex_unlock(go_rwmutex *m);
 GO_API void go_rwmutex_rlock(go_rwmutex *m);
 GO_API bool go_rwmutex_try_rlock(go_rwmutex *m);
 GO_API int go_rwmutex_rlock_until(go_rwmutex *m, int64_t deadline) GO_MUST_CHECK;
+GO_API int go_rwmutex_rlock_ctx(go_rwmutex *m, go_context *ctx) GO_MUST_CHECK;
 /* fatal error: sync: RUnlock of unlocked RWMutex */
 GO_API void go_rwmutex_runlock(go_rwmutex *m);
 
@@ -79,6 +82,7 @@ GO_API void go_waitgroup_add(go_waitgroup *wg, int n);
 GO_API void go_waitgroup_done(go_waitgroup *wg);
 GO_API void go_waitgroup_wait(go_waitgroup *wg);
 GO_API int go_waitgroup_wait_until(go_waitgroup *wg, int64_t deadline) GO_MUST_CHECK;
+GO_API int go_waitgroup_wait_ctx(go_waitgroup *wg, go_context *ctx) GO_MUST_CHECK;
 
 /* go_once - run a function once; others wait until it has returned.
  * Like sync.Once.  f is called with arg on the caller's goroutine.
@@ -92,6 +96,11 @@ typedef struct go_once {
 } go_once;
 
 GO_API void go_once_do(go_once *o, void (*f)(void *arg), void *arg);
+/* The bound is on waiting for another's f, not on running f here. */
+GO_API int go_once_do_until(go_once *o, void (*f)(void *arg), void *arg,
+                            int64_t deadline) GO_MUST_CHECK;
+GO_API int go_once_do_ctx(go_once *o, void (*f)(void *arg), void *arg,
+                          go_context *ctx) GO_MUST_CHECK;
 
 /* go_cond - wait for an announcement.  Like sync.Cond, but the mutex is named
  * at each wait; all waits of one cond name the same.
@@ -112,6 +121,7 @@ typedef struct go_cond {
 
 GO_API void go_cond_wait(go_cond *c, go_mutex *m);
 GO_API int go_cond_wait_until(go_cond *c, go_mutex *m, int64_t deadline) GO_MUST_CHECK;
+GO_API int go_cond_wait_ctx(go_cond *c, go_mutex *m, go_context *ctx) GO_MUST_CHECK;
 GO_API void go_cond_signal(go_cond *c);
 GO_API void go_cond_broadcast(go_cond *c);
 

@@ -19,6 +19,11 @@ GO_API void go_sleep(int64_t d);
 /* go_sleep_until - park the goroutine until the absolute time t. */
 GO_API void go_sleep_until(int64_t t);
 
+/* go_sleep_ctx - as go_sleep, but not longer than the context lasts.
+ *
+ * 0 after d nanoseconds; -ECANCELED or -ETIMEDOUT if the context ended before. */
+GO_API int go_sleep_ctx(int64_t d, go_context *ctx) GO_MUST_CHECK;
+
 /* go_after - a channel that delivers, once, the time d nanoseconds from now, when
  * that has come.
  *

@@ -8,8 +8,8 @@
  *
  * It may be released by another goroutine than took it: a parking goroutine
  * leaves the release to whoever runs next on its thread (sched/park.h).
- * Order: the lock of an object waited on (channel, mutex, ...), then the lock
- * of a timer heap, then sched.lock.  Two channels: by address.
+ * Order: the lock of an object waited on (channel, mutex, ...), then that of a
+ * cancel, then that of a timer heap, then sched.lock.  Two channels: by address.
  */
 #ifndef BASE_SPIN_H
 #define BASE_SPIN_H

@@ -140,20 +140,6 @@ void chan_park_nil(enum wait_reason why)
     bug("a goroutine came back from a nil channel");
 }
 
-/* A queue that nobody else knows. */
-int chan_park_nil_until(enum wait_reason why, int64_t deadline)
-{
-    go_waitq_ q = { .lock_ = 1 };
-    uint32_t claim = 0;
-    bool timed_out;
-    struct m *m = rt_enter();
-    struct go_waiter_ w = { .g = m->curg, .claim = &claim };
-    waitq_push(&q, &w);
-    m = park_until(m, &q.lock_, &q, &w, why, deadline, &timed_out);
-    rt_exit(m);
-    return -ETIMEDOUT;
-}
-
 void chan_panic_send(void)
 {
     panic("send on closed channel");

@@ -267,9 +267,6 @@ enum chan_step chan_send_inside(struct m *m, struct go_chan_ *c, const void *v);
 /* chan_park_nil - what an operation on a nil channel does. */
 void chan_park_nil(enum wait_reason why) __attribute__((noreturn));
 
-/* chan_park_nil_until - the same with a deadline; returns -ETIMEDOUT. */
-int chan_park_nil_until(enum wait_reason why, int64_t deadline);
-
 /* chan_panic_send - outside the runtime: "send on closed channel". */
 void chan_panic_send(void) __attribute__((noreturn));
 

@@ -80,22 +80,21 @@ int go_chan_try_recv_(struct go_chan_ *c, void *dst)
     return step == STEP_DONE ? 0 : -EAGAIN;
 }
 
-static never_inline int recv_wait_until(struct m *m, struct go_chan_ *c, void *dst,
-                                        int64_t deadline)
+static never_inline int recv_wait_until(struct m *m, struct go_chan_ *c, void *dst, struct until u)
 {
     uint32_t claim = 0;
-    bool timed_out;
+    int err;
     struct go_waiter_ w = { .g = m->curg, .claim = &claim, .elem = dst };
     waitq_push(&c->recvq, &w);
-    m = park_until(m, &c->recvq.lock_, &c->recvq, &w, WAIT_CHAN_RECV, deadline, &timed_out);
+    m = park_until(m, &c->recvq.lock_, &c->recvq, &w, WAIT_CHAN_RECV, u, &err);
     rt_exit(m);
-    return timed_out ? -ETIMEDOUT : w.ok ? 0 : -EPIPE;
+    return err ? err : w.ok ? 0 : -EPIPE;
 }
 
-int go_chan_recv_until_(struct go_chan_ *c, void *dst, int64_t deadline)
+static int recv_bounded(struct go_chan_ *c, void *dst, struct until u)
 {
     if (unlikely(!c))
-        return chan_park_nil_until(WAIT_CHAN_RECV_NIL, deadline);
+        return park_alone(WAIT_CHAN_RECV_NIL, u);
     struct m *m = rt_enter();
     struct go_waiter_ *wake = NULL;
     chan_lock(c);
@@ -104,8 +103,19 @@ int go_chan_recv_until_(struct go_chan_ *c, void *dst, int64_t deadline)
         recv_closed(m, c, dst);
         return -EPIPE;
     }
-    if (step == STEP_WAIT && go_now() < deadline)
-        return recv_wait_until(m, c, dst, deadline);
+    int late = step == STEP_WAIT ? until_over(u) : 0;
+    if (step == STEP_WAIT && !late)
+        return recv_wait_until(m, c, dst, u);
     chan_finish(m, c, wake);
-    return step == STEP_DONE ? 0 : -ETIMEDOUT;
+    return late;
+}
+
+int go_chan_recv_until_(struct go_chan_ *c, void *dst, int64_t deadline)
+{
+    return recv_bounded(c, dst, until_time(deadline));
+}
+
+int go_chan_recv_ctx_(struct go_chan_ *c, void *dst, go_context *ctx)
+{
+    return recv_bounded(c, dst, until_context(ctx));
 }

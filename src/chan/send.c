@@ -95,33 +95,44 @@ int go_chan_try_send_(struct go_chan_ *c, const void *v)
 }
 
 static never_inline int send_wait_until(struct m *m, struct go_chan_ *c, const void *v,
-                                        int64_t deadline)
+                                        struct until u)
 {
     uint32_t claim = 0;
-    bool timed_out;
+    int err;
     struct go_waiter_ w = { .g = m->curg, .claim = &claim, .elem = (void *)(uintptr_t)v };
     waitq_push(&c->sendq, &w);
-    m = park_until(m, &c->recvq.lock_, &c->sendq, &w, WAIT_CHAN_SEND, deadline, &timed_out);
+    m = park_until(m, &c->recvq.lock_, &c->sendq, &w, WAIT_CHAN_SEND, u, &err);
     rt_exit(m);
-    if (timed_out)
-        return -ETIMEDOUT;
+    if (err)
+        return err;
     if (!w.ok)
         chan_panic_send();
     return 0;
 }
 
-int go_chan_send_until_(struct go_chan_ *c, const void *v, int64_t deadline)
+static int send_bounded(struct go_chan_ *c, const void *v, struct until u)
 {
     if (unlikely(!c))
-        return chan_park_nil_until(WAIT_CHAN_SEND_NIL, deadline);
+        return park_alone(WAIT_CHAN_SEND_NIL, u);
     struct m *m = rt_enter();
     struct go_waiter_ *wake = NULL;
     chan_lock(c);
     enum chan_step step = chan_send_step(c, v, &wake);
     if (unlikely(step == STEP_CLOSED))
         send_closed(m, c);
-    if (step == STEP_WAIT && go_now() < deadline)
-        return send_wait_until(m, c, v, deadline);
+    int late = step == STEP_WAIT ? until_over(u) : 0;
+    if (step == STEP_WAIT && !late)
+        return send_wait_until(m, c, v, u);
     chan_finish(m, c, wake);
-    return step == STEP_DONE ? 0 : -ETIMEDOUT;
+    return late;
+}
+
+int go_chan_send_until_(struct go_chan_ *c, const void *v, int64_t deadline)
+{
+    return send_bounded(c, v, until_time(deadline));
+}
+
+int go_chan_send_ctx_(struct go_chan_ *c, const void *v, go_context *ctx)
+{
+    return send_bounded(c, v, until_context(ctx));
 }

@@ -155,6 +155,7 @@ static bool is_in_piece(frame_t f)
         (uintptr_t)park,
         (uintptr_t)yield,
         (uintptr_t)park_until,
+        (uintptr_t)park_alone,
         (uintptr_t)go_yield,
         (uintptr_t)go_spawn_,
         (uintptr_t)go_chan_make_,

@@ -1,48 +1,93 @@
 /* SPDX-License-Identifier: MIT */
-/* Waiting on a queue with a deadline.
+/* Waiting on a queue with a bound: a deadline, a context, or both.
  *
- * Two can end the wait: who takes the waiter from its queue, and the timer.
- * The winner is who moves the claim from 0 (waitq.h).  The timer that has won
- * takes the object's lock before it wakes us: it is held until our context is
- * saved, so the goroutine is not woken too early, and so we are off the queue.
- * Both records are on our stack; timer_disarm waits until nobody uses them.
+ * Three can end the wait: who takes the waiter from its queue, the timer, and the
+ * context.  The winner is who moves the claim from 0 (waitq.h).  The timer or the
+ * context that has won takes the object's lock before it wakes us: it is held until our
+ * context is saved, so the goroutine is not woken too early, and so we are off the queue.
+ * All records are on our stack; timer_disarm and cancel_unwatch wait until nobody uses
+ * them.
+ *
+ * The context is asked first: if it has ended, nothing has been armed and nobody can
+ * have claimed, for we still hold the lock.
  */
+#include "sched/entry.h"
 #include "sched/park.h"
 
-struct deadline {
+#include <errno.h>
+
+struct bound {
     struct timer timer;
+    struct watcher watcher;
+    struct cancel *cancel;
     uint32_t *lock;
     go_waitq_ *q;
     struct go_waiter_ *w;
-    bool won; /* written by the timer that claimed, before ready */
+    int err; /* written by the winner if it is one of ours, before ready */
 };
 
-static void deadline_fire(struct m *m, struct timer *t)
+static void end_wait(struct m *m, struct bound *b, int err)
 {
-    struct deadline *d = t->arg;
-    if (!cas(d->w->claim, 0u, UINT32_MAX))
+    if (!cas(b->w->claim, 0u, UINT32_MAX))
         return;
-    struct g *g = d->w->g;
-    spin_lock_word(d->lock);
-    waitq_remove(d->q, d->w);
-    d->won = true;
-    spin_unlock_word(d->lock);
+    struct g *g = b->w->g;
+    spin_lock_word(b->lock);
+    waitq_remove(b->q, b->w);
+    b->err = err;
+    spin_unlock_word(b->lock);
     ready(m, g);
 }
 
-struct m *park_until(struct m *m, uint32_t *lock, go_waitq_ *q, struct go_waiter_ *w,
-                     enum wait_reason why, int64_t deadline, bool *timed_out)
+static void bound_expired(struct m *m, struct timer *t)
 {
-    *timed_out = false;
-    if (deadline == INT64_MAX)
+    end_wait(m, t->arg, -ETIMEDOUT);
+}
+
+static struct cancel *bound_cancelled(struct m *m, struct watcher *w)
+{
+    struct bound *b = (struct bound *)(void *)((char *)w - offsetof(struct bound, watcher));
+    end_wait(m, b, cancel_why(b->cancel));
+    return NULL;
+}
+
+struct m *park_until(struct m *m, uint32_t *lock, go_waitq_ *q, struct go_waiter_ *w,
+                     enum wait_reason why, struct until u, int *err)
+{
+    *err = 0;
+    if (!until_bounded(u))
         return park(m, lock, why);
-    struct deadline d = {
-        .timer = { .fire = deadline_fire, .arg = &d }, .lock = lock, .q = q, .w = w
-    };
-    if (timer_arm(m, &d.timer, deadline) != 0)
+    struct bound b = { .timer = { .fire = bound_expired, .arg = &b },
+                       .watcher = { .fire = bound_cancelled },
+                       .cancel = u.cancel,
+                       .lock = lock,
+                       .q = q,
+                       .w = w };
+    if (u.cancel && !cancel_watch(u.cancel, &b.watcher)) {
+        waitq_remove(q, w);
+        spin_unlock_word(lock);
+        *err = cancel_why(u.cancel);
+        return m;
+    }
+    if (u.deadline != INT64_MAX && timer_arm(m, &b.timer, u.deadline) != 0)
         fatal("out of memory");
     m = park(m, lock, why);
-    timer_disarm(m, &d.timer);
-    *timed_out = d.won;
+    if (u.deadline != INT64_MAX)
+        timer_disarm(m, &b.timer);
+    if (u.cancel)
+        cancel_unwatch(u.cancel, &b.watcher);
+    *err = b.err;
     return m;
+}
+
+int park_alone(enum wait_reason why, struct until u)
+{
+    go_waitq_ q = { .lock_ = 1 }; /* nobody else knows it */
+    uint32_t claim = 0;
+    int err;
+    struct m *m = rt_enter();
+    struct go_waiter_ w = { .g = m->curg, .claim = &claim };
+    waitq_push(&q, &w);
+    m = park_until(m, &q.lock_, &q, &w, why, u, &err);
+    rt_exit(m);
+    return err;
 }

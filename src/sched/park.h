@@ -17,6 +17,8 @@
 #define SCHED_PARK_H
 
 #include "base/spin.h"
+#include "os/clock.h"
+#include "sched/cancel.h"
 #include "sched/types.h"
 #include "sched/waitq.h"
 #include "timer/timer.h"
@@ -43,14 +45,51 @@ void ready_all(struct m *m, struct go_waiter_ *first);
 /* yield - put the current goroutine at the end of the queue, run another. */
 struct m *yield(struct m *m);
 
-/* park_until - park a waiter with a deadline on one queue.
+/* What ends a wait besides being woken: a time, the end of a context, either, or
+ * neither. */
+struct until {
+    int64_t deadline;      /* GO_FOREVER: none */
+    struct cancel *cancel; /* NULL: none */
+};
+
+static inline struct until until_forever(void)
+{
+    return (struct until){ INT64_MAX, NULL };
+}
+static inline struct until until_time(int64_t deadline)
+{
+    return (struct until){ deadline, NULL };
+}
+static inline struct until until_context(struct go_context *ctx)
+{
+    return (struct until){ INT64_MAX, cancel_of(ctx) };
+}
+
+static inline bool until_bounded(struct until u)
+{
+    return u.deadline != INT64_MAX || u.cancel;
+}
+
+/* until_over - 0, -ETIMEDOUT or -ECANCELED: it is too late to begin to wait. */
+static inline int until_over(struct until u)
+{
+    int why = cancel_why(u.cancel);
+    if (why || u.deadline == INT64_MAX)
+        return why;
+    return clock_now() >= u.deadline ? -ETIMEDOUT : 0;
+}
+
+/* park_until - park a waiter on one queue, with a bound.
  *
- * The caller holds *lock and has queued w on q, with w->claim pointing at
- * claim (which is 0).  Returns with *lock free.  *timed_out tells who won: the
- * deadline (w has been removed from q under *lock), or the one who claimed and
- * readied it.  deadline GO_FOREVER is allowed.
- */
+ * The caller holds *lock and has queued w on q, with w->claim pointing at a word that
+ * is 0.  Returns with *lock free.  *err tells who won: 0, who claimed w and readied it;
+ * or -ETIMEDOUT or -ECANCELED, and w has been removed from q under *lock.  If u is
+ * already over the call does not park. */
 struct m *park_until(struct m *m, uint32_t *lock, go_waitq_ *q, struct go_waiter_ *w,
-                     enum wait_reason why, int64_t deadline, bool *timed_out);
+                     enum wait_reason why, struct until u, int *err);
+
+/* park_alone - park in no queue: only the bound ends it.  Enters and leaves the runtime
+ * itself.  -ETIMEDOUT or -ECANCELED. */
+int park_alone(enum wait_reason why, struct until u);
 
 #endif

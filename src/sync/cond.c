@@ -13,7 +13,7 @@
  * it cannot be readied earlier.  The order of locks is q_.lock_ of the cond, then
  * that of the mutex.
  *
- * Each waiter is woken by one announcement or by its deadline, never by both and
+ * Each waiter is woken by one announcement or by its bound, never by both and
  * never by nothing: popping claims it.  A signal skips those that the deadline
  * has claimed, so that it is not lost on them.
  *
@@ -26,8 +26,6 @@
 
 #include "sync/lockword.h"
 #include "sync/mutex.h"
-
-#include <errno.h>
 
 /* The first user writes its address.  Relaxed: the address is all there is. */
 static void check_copy(go_cond *c)
@@ -44,41 +42,49 @@ static void count(go_cond *c)
     st_relaxed(&c->waiters_, c->q_.len_);
 }
 
-/* Queue, unlock the mutex, park.  True if the deadline won. */
-static bool wait_in_queue(go_cond *c, go_mutex *mu, int64_t deadline)
+/* Queue, unlock the mutex, park.  0, or how the bound ended it. */
+static int wait_in_queue(go_cond *c, go_mutex *mu, struct until u)
 {
     struct sync_waiter sw = { 0 };
     struct m *m = rt_enter();
     spin_lock_word(&c->q_.lock_);
-    sync_waiter_init(&sw, m, deadline);
+    sync_waiter_init(&sw, m, u);
     waitq_push(&c->q_, &sw.w);
     count(c);
     struct go_waiter_ *next = mutex_release(mu);
     if (next)
         ready(m, next->g);
-    bool timed_out = sync_park(&m, &c->q_.lock_, &c->q_, &sw, WAIT_COND, deadline);
-    if (timed_out) {
+    int err = sync_park(&m, &c->q_.lock_, &c->q_, &sw, WAIT_COND, u);
+    if (err) {
         spin_lock_word(&c->q_.lock_);
         count(c);
         spin_unlock_word(&c->q_.lock_);
     }
     rt_exit(m);
-    return timed_out;
+    return err;
 }
 
 void go_cond_wait(go_cond *c, go_mutex *mu)
 {
     check_copy(c);
-    (void)wait_in_queue(c, mu, GO_FOREVER);
+    (void)wait_in_queue(c, mu, until_forever());
     go_mutex_lock(mu);
 }
 
 int go_cond_wait_until(go_cond *c, go_mutex *mu, int64_t deadline)
 {
     check_copy(c);
-    bool timed_out = wait_in_queue(c, mu, deadline);
+    int err = wait_in_queue(c, mu, until_time(deadline));
     go_mutex_lock(mu);
-    return timed_out ? -ETIMEDOUT : 0;
+    return err;
+}
+
+int go_cond_wait_ctx(go_cond *c, go_mutex *mu, go_context *ctx)
+{
+    check_copy(c);
+    int err = wait_in_queue(c, mu, until_context(ctx));
+    go_mutex_lock(mu);
+    return err;
 }
 
 void go_cond_signal(go_cond *c)

@@ -49,12 +49,13 @@ static bool spin_for(const struct lockword *l, struct m *m, uint32_t woken)
     return true;
 }
 
-enum outcome { GOT, GAVE_UP, QUEUED };
+/* Or the negative errno of who gave up. */
+enum outcome { GOT, QUEUED };
 
 /* One step as G: take a free lock, or give up when it is too late, or set the
  * bits that oblige the holder to wake us.  Each in a CAS, because the holder
  * may unlock at any time. */
-static enum outcome settle(const struct lockword *l, uint32_t woken, bool starving, bool late)
+static int settle(const struct lockword *l, uint32_t woken, bool starving, int late)
 {
     uint32_t s = ld_relaxed(l->word), readers = l->taken & ~LW_HELD;
     uint32_t bits = LW_QUEUED | (starving ? LW_STARVING : 0);
@@ -63,7 +64,7 @@ static enum outcome settle(const struct lockword *l, uint32_t woken, bool starvi
             return GOT;
         if (late) {
             if (!woken || cas_relaxed(l->word, &s, s & ~woken))
-                return GAVE_UP;
+                return late;
         } else if (cas_relaxed(l->word, &s, (s & ~woken) | bits | (s & readers ? LW_SHUT : 0))) {
             return QUEUED;
         }
@@ -71,17 +72,20 @@ static enum outcome settle(const struct lockword *l, uint32_t woken, bool starvi
 }
 
 /* As G.  One that was woken in vain keeps its place: the first. */
-static enum outcome queue_up(const struct lockword *l, struct m *m, struct sync_waiter *sw,
-                             uint32_t woken, int64_t deadline)
+static int queue_up(const struct lockword *l, struct m *m, struct sync_waiter *sw, uint32_t woken,
+                    struct until u)
 {
     int64_t now = clock_now();
     if (!sw->since)
         sw->since = now;
     bool starving = woken && now - sw->since > LW_STARVED_NS;
-    enum outcome r = settle(l, woken, starving, now >= deadline);
+    int late = cancel_why(u.cancel);
+    if (!late && now >= u.deadline)
+        late = -ETIMEDOUT;
+    int r = settle(l, woken, starving, late);
     if (r != QUEUED)
         return r;
-    sync_waiter_init(sw, m, deadline);
+    sync_waiter_init(sw, m, u);
     if (woken)
         waitq_push_front(l->q, &sw->w);
     else
@@ -89,7 +93,7 @@ static enum outcome queue_up(const struct lockword *l, struct m *m, struct sync_
     return r;
 }
 
-/* The deadline took us out of the queue; the bits may still speak of it. */
+/* The bound took us out of the queue; the bits may still speak of it. */
 static void tidy(const struct lockword *l)
 {
     spin_lock_word(l->guard);
@@ -98,25 +102,24 @@ static void tidy(const struct lockword *l)
     spin_unlock_word(l->guard);
 }
 
-int lockword_lock_slow(const struct lockword *l, int64_t deadline)
+int lockword_lock_slow(const struct lockword *l, struct until u)
 {
     struct sync_waiter sw = { 0 };
     uint32_t woken = 0;
-    enum outcome r = GOT;
+    int r = GOT;
     struct m *m = rt_enter();
     while (!spin_for(l, m, woken)) {
         spin_lock_word(l->guard);
-        r = queue_up(l, m, &sw, woken, deadline);
+        r = queue_up(l, m, &sw, woken, u);
         if (r != QUEUED) {
             spin_unlock_word(l->guard);
             break;
         }
-        if (sync_park(&m, l->guard, l->q, &sw, l->why, deadline)) {
+        r = sync_park(&m, l->guard, l->q, &sw, l->why, u);
+        if (r) {
             tidy(l);
-            r = GAVE_UP;
             break;
         }
-        r = GOT;
         if (sw.w.ok) {
             (void)ld_acquire(l->word); /* pairs with the store of who handed over */
             break;
@@ -124,7 +127,7 @@ int lockword_lock_slow(const struct lockword *l, int64_t deadline)
         woken = LW_WOKEN;
     }
     rt_exit(m);
-    return r == GAVE_UP ? -ETIMEDOUT : 0;
+    return r;
 }
 
 struct go_waiter_ *lockword_pop(const struct lockword *l, uint32_t *s, bool hand_over)

@@ -89,8 +89,8 @@ static inline bool lockword_try(uint32_t *word, uint32_t taken)
     return false;
 }
 
-/* lockword_lock_slow - 0 with the lock held, or -ETIMEDOUT. */
-int lockword_lock_slow(const struct lockword *l, int64_t deadline);
+/* lockword_lock_slow - 0 with the lock held, or -ETIMEDOUT or -ECANCELED. */
+int lockword_lock_slow(const struct lockword *l, struct until u);
 
 /* lw_must_wake - the holder has to wake somebody when it gives up the lock. */
 static inline bool lw_must_wake(uint32_t s)

@@ -16,10 +16,10 @@ static struct lockword word_of(go_mutex *mu)
     };
 }
 
-static never_inline int lock_slow(go_mutex *mu, int64_t deadline)
+static never_inline int lock_slow(go_mutex *mu, struct until u)
 {
     struct lockword l = word_of(mu);
-    return lockword_lock_slow(&l, deadline);
+    return lockword_lock_slow(&l, u);
 }
 
 bool go_mutex_try_lock(go_mutex *mu)
@@ -30,12 +30,17 @@ bool go_mutex_try_lock(go_mutex *mu)
 void go_mutex_lock(go_mutex *mu)
 {
     if (unlikely(!lockword_try(&mu->state_, LW_HELD)))
-        (void)lock_slow(mu, GO_FOREVER);
+        (void)lock_slow(mu, until_forever());
 }
 
 int go_mutex_lock_until(go_mutex *mu, int64_t deadline)
 {
-    return likely(lockword_try(&mu->state_, LW_HELD)) ? 0 : lock_slow(mu, deadline);
+    return likely(lockword_try(&mu->state_, LW_HELD)) ? 0 : lock_slow(mu, until_time(deadline));
+}
+
+int go_mutex_lock_ctx(go_mutex *mu, go_context *ctx)
+{
+    return likely(lockword_try(&mu->state_, LW_HELD)) ? 0 : lock_slow(mu, until_context(ctx));
 }
 
 #define NOT_LOCKED "sync: unlock of unlocked mutex"

@@ -79,29 +79,48 @@ static bool must_wait(go_once *o)
     return s == ONCE_WAITED;
 }
 
-static never_inline void wait_for(go_once *o)
+/* The bound took us out of the queue.  WAITED with nobody in it is allowed (O1). */
+static never_inline int wait_for(go_once *o, struct until u)
 {
     struct sync_waiter sw = { 0 };
+    int err = 0, late = until_over(u);
     struct m *m = rt_enter();
     spin_lock_word(&o->q_.lock_);
-    if (must_wait(o)) {
-        sync_waiter_init(&sw, m, GO_FOREVER);
+    bool wait = must_wait(o);
+    if (wait && !late) {
+        sync_waiter_init(&sw, m, u);
         waitq_push(&o->q_, &sw.w);
-        m = park(m, &o->q_.lock_, WAIT_ONCE);
+        err = sync_park(&m, &o->q_.lock_, &o->q_, &sw, WAIT_ONCE, u);
         (void)ld_acquire(&o->state_);
     } else {
         spin_unlock_word(&o->q_.lock_);
     }
     rt_exit(m);
+    return wait && late ? late : err;
+}
+
+static inline int once_do(go_once *o, void (*f)(void *arg), void *arg, struct until u)
+{
+    uint32_t s = ld_acquire(&o->state_);
+    if (likely(s == ONCE_DONE))
+        return 0;
+    if (s != ONCE_IDLE || !cas_relaxed(&o->state_, &s, ONCE_RUNNING))
+        return wait_for(o, u);
+    run(o, f, arg);
+    return 0;
 }
 
 void go_once_do(go_once *o, void (*f)(void *arg), void *arg)
 {
-    uint32_t s = ld_acquire(&o->state_);
-    if (likely(s == ONCE_DONE))
-        return;
-    if (s == ONCE_IDLE && cas_relaxed(&o->state_, &s, ONCE_RUNNING))
-        run(o, f, arg);
-    else
-        wait_for(o);
+    (void)once_do(o, f, arg, until_forever());
+}
+
+int go_once_do_until(go_once *o, void (*f)(void *arg), void *arg, int64_t deadline)
+{
+    return once_do(o, f, arg, until_time(deadline));
+}
+
+int go_once_do_ctx(go_once *o, void (*f)(void *arg), void *arg, go_context *ctx)
+{
+    return once_do(o, f, arg, until_context(ctx));
 }

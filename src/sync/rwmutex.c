@@ -33,10 +33,7 @@
  */
 #include "sync/rwmutex.h"
 
-#include "os/clock.h"
 #include "sync/lockword.h"
-
-#include <errno.h>
 
 #define NOT_READ_LOCKED "sync: RUnlock of unlocked RWMutex"
 #define NOT_LOCKED      "sync: Unlock of unlocked RWMutex"
@@ -68,17 +65,18 @@ bool go_rwmutex_try_rlock(go_rwmutex *rw)
     return enter(rw, &s);
 }
 
-enum outcome { ENTERED, GAVE_UP, QUEUED };
+/* Or the negative errno of who gave up. */
+enum outcome { ENTERED, QUEUED };
 
 /* As G.  The CAS sees that a writer is there who will let us in (R3). */
-static enum outcome queue_up(go_rwmutex *rw, bool late)
+static int queue_up(go_rwmutex *rw, int late)
 {
     uint32_t s = ld_relaxed(&rw->state_);
     for (;;) {
         if (enter(rw, &s))
             return ENTERED;
         if (late)
-            return GAVE_UP;
+            return late;
         if (!(s & RW_STOPPED))
             fatal("sync: too many readers of RWMutex");
         if (cas_relaxed(&rw->state_, &s, s | RW_READERS_QUEUED))
@@ -94,38 +92,42 @@ static void tidy_readers(go_rwmutex *rw)
     spin_unlock_word(&rw->rq_.lock_);
 }
 
-static never_inline int rlock_slow(go_rwmutex *rw, int64_t deadline)
+static never_inline int rlock_slow(go_rwmutex *rw, struct until u)
 {
     struct sync_waiter sw = { 0 };
-    bool late = deadline != GO_FOREVER && clock_now() >= deadline;
+    int late = until_over(u);
     struct m *m = rt_enter();
     spin_lock_word(&rw->rq_.lock_);
-    enum outcome r = queue_up(rw, late);
+    int r = queue_up(rw, late);
     if (r != QUEUED) {
         spin_unlock_word(&rw->rq_.lock_);
     } else {
-        sync_waiter_init(&sw, m, deadline);
+        sync_waiter_init(&sw, m, u);
         waitq_push(&rw->rq_, &sw.w);
-        if (sync_park(&m, &rw->rq_.lock_, &rw->rq_, &sw, WAIT_RWMUTEX_R, deadline)) {
+        r = sync_park(&m, &rw->rq_.lock_, &rw->rq_, &sw, WAIT_RWMUTEX_R, u);
+        if (r)
             tidy_readers(rw);
-            r = GAVE_UP;
-        } else {
+        else
             (void)ld_acquire(&rw->state_); /* pairs with the release of who let us in */
-        }
     }
     rt_exit(m);
-    return r == GAVE_UP ? -ETIMEDOUT : 0;
+    return r;
 }
 
 void go_rwmutex_rlock(go_rwmutex *rw)
 {
     if (unlikely(!go_rwmutex_try_rlock(rw)))
-        (void)rlock_slow(rw, GO_FOREVER);
+        (void)rlock_slow(rw, until_forever());
 }
 
 int go_rwmutex_rlock_until(go_rwmutex *rw, int64_t deadline)
 {
-    return likely(go_rwmutex_try_rlock(rw)) ? 0 : rlock_slow(rw, deadline);
+    return likely(go_rwmutex_try_rlock(rw)) ? 0 : rlock_slow(rw, until_time(deadline));
+}
+
+int go_rwmutex_rlock_ctx(go_rwmutex *rw, go_context *ctx)
+{
+    return likely(go_rwmutex_try_rlock(rw)) ? 0 : rlock_slow(rw, until_context(ctx));
 }
 
 /* The last reader out, and a writer queued that nobody has woken. */
@@ -194,16 +196,16 @@ bool go_rwmutex_try_lock(go_rwmutex *rw)
     return lockword_try(&rw->state_, LW_HELD | RW_READERS);
 }
 
-static never_inline int lock_slow(go_rwmutex *rw, int64_t deadline)
+static never_inline int lock_slow(go_rwmutex *rw, struct until u)
 {
     struct lockword l = word_of(rw);
-    return lockword_lock_slow(&l, deadline);
+    return lockword_lock_slow(&l, u);
 }
 
 void go_rwmutex_lock(go_rwmutex *rw)
 {
     if (unlikely(!go_rwmutex_try_lock(rw)))
-        (void)lock_slow(rw, GO_FOREVER);
+        (void)lock_slow(rw, until_forever());
 }
 
 /* As G: let in all queued readers if nobody stops them.  To keep writers out
@@ -235,14 +237,24 @@ static never_inline void let_in(go_rwmutex *rw)
     wake_all(first);
 }
 
-int go_rwmutex_lock_until(go_rwmutex *rw, int64_t deadline)
+static int lock_bounded(go_rwmutex *rw, struct until u)
 {
     if (likely(go_rwmutex_try_lock(rw)))
         return 0;
-    int r = lock_slow(rw, deadline);
+    int r = lock_slow(rw, u);
     if (r)
         let_in(rw);
     return r;
+}
+
+int go_rwmutex_lock_until(go_rwmutex *rw, int64_t deadline)
+{
+    return lock_bounded(rw, until_time(deadline));
+}
+
+int go_rwmutex_lock_ctx(go_rwmutex *rw, go_context *ctx)
+{
+    return lock_bounded(rw, until_context(ctx));
 }
 
 /* A writer that leaves has somebody to let in or to wake. */

@@ -35,10 +35,7 @@
  * the waiters, by R1 to those that need not wait. */
 #include "sync/waitgroup.h"
 
-#include "os/clock.h"
 #include "sync/waiting.h"
-
-#include <errno.h>
 
 static bool all_done(go_waitgroup *wg)
 {
@@ -81,17 +78,18 @@ void go_waitgroup_done(go_waitgroup *wg)
     go_waitgroup_add(wg, -1);
 }
 
-enum outcome { DONE, GAVE_UP = -ETIMEDOUT, QUEUED = 1, REUSED };
+/* Or the negative errno of who gave up. */
+enum outcome { DONE, QUEUED, REUSED };
 
 /* Holds q_.lock_. */
-static enum outcome queue_up(go_waitgroup *wg, bool late)
+static int queue_up(go_waitgroup *wg, int late)
 {
     uint64_t s = ld_acquire(&wg->state_);
     for (;;) {
         if (s == 0)
             return DONE;
         if (late)
-            return GAVE_UP;
+            return late;
         if (s & WG_WAITERS)
             return QUEUED;
         if (cas_acquire(&wg->state_, &s, s | WG_WAITERS))
@@ -99,7 +97,7 @@ static enum outcome queue_up(go_waitgroup *wg, bool late)
     }
 }
 
-/* The deadline took us out of the queue.  With the count at 0 the word belongs
+/* The bound took us out of the queue.  With the count at 0 the word belongs
  * to the releaser. */
 static void tidy(go_waitgroup *wg)
 {
@@ -111,36 +109,35 @@ static void tidy(go_waitgroup *wg)
     spin_unlock_word(&wg->q_.lock_);
 }
 
-/* 0, -ETIMEDOUT, or REUSED. */
-static never_inline int wait_slow(go_waitgroup *wg, int64_t deadline)
+/* 0, -ETIMEDOUT, -ECANCELED, or REUSED. */
+static never_inline int wait_slow(go_waitgroup *wg, struct until u)
 {
     struct sync_waiter sw = { 0 };
-    bool late = deadline != GO_FOREVER && clock_now() >= deadline;
+    int late = until_over(u);
     struct m *m = rt_enter();
     spin_lock_word(&wg->q_.lock_);
     int r = queue_up(wg, late);
     if (r != QUEUED) {
         spin_unlock_word(&wg->q_.lock_);
     } else {
-        sync_waiter_init(&sw, m, deadline);
+        sync_waiter_init(&sw, m, u);
         waitq_push(&wg->q_, &sw.w);
-        if (sync_park(&m, &wg->q_.lock_, &wg->q_, &sw, WAIT_WAITGROUP, deadline)) {
+        r = sync_park(&m, &wg->q_.lock_, &wg->q_, &sw, WAIT_WAITGROUP, u);
+        if (r)
             tidy(wg);
-            r = GAVE_UP;
-        } else {
+        else
             r = ld_acquire(&wg->state_) == 0 ? DONE : REUSED;
-        }
     }
     rt_exit(m);
     return r;
 }
 
 /* In the public function, so that the trace of the panic begins there. */
-static inline __attribute__((always_inline)) int wait_until(go_waitgroup *wg, int64_t deadline)
+static inline __attribute__((always_inline)) int wait_until(go_waitgroup *wg, struct until u)
 {
     if (all_done(wg))
         return 0;
-    int r = wait_slow(wg, deadline);
+    int r = wait_slow(wg, u);
     if (unlikely(r == REUSED))
         panic("sync: WaitGroup is reused before previous Wait has returned");
     return r;
@@ -148,10 +145,15 @@ static inline __attribute__((always_inline)) int wait_until(go_waitgroup *wg, in
 
 void go_waitgroup_wait(go_waitgroup *wg)
 {
-    (void)wait_until(wg, GO_FOREVER);
+    (void)wait_until(wg, until_forever());
 }
 
 int go_waitgroup_wait_until(go_waitgroup *wg, int64_t deadline)
 {
-    return wait_until(wg, deadline);
+    return wait_until(wg, until_time(deadline));
+}
+
+int go_waitgroup_wait_ctx(go_waitgroup *wg, go_context *ctx)
+{
+    return wait_until(wg, until_context(ctx));
 }

@@ -24,7 +24,7 @@
 struct sync_waiter {
     struct go_waiter_ w; /* first: a waiter is cast back to this */
     int64_t since;       /* when it first queued; queue's lock */
-    uint32_t claim;      /* used with a deadline: see sched/waitq.h */
+    uint32_t claim;      /* used with a bound: see sched/waitq.h */
 };
 
 static inline struct sync_waiter *sync_waiter_of(struct go_waiter_ *w)
@@ -33,25 +33,25 @@ static inline struct sync_waiter *sync_waiter_of(struct go_waiter_ *w)
 }
 
 /* sync_waiter_init - before each push. */
-static inline void sync_waiter_init(struct sync_waiter *sw, struct m *m, int64_t deadline)
+static inline void sync_waiter_init(struct sync_waiter *sw, struct m *m, struct until u)
 {
     sw->w.g = m->curg;
     sw->w.ok = false;
     sw->claim = 0;
-    sw->w.claim = deadline == GO_FOREVER ? NULL : &sw->claim;
+    sw->w.claim = until_bounded(u) ? &sw->claim : NULL;
 }
 
-/* sync_park - wait, queued on q under *lock, which is released.  True if the
- * deadline won; the waiter is then no longer queued. */
-static inline bool sync_park(struct m **m, uint32_t *lock, go_waitq_ *q, struct sync_waiter *sw,
-                             enum wait_reason why, int64_t deadline)
+/* sync_park - wait, queued on q under *lock, which is released.  0, or -ETIMEDOUT or
+ * -ECANCELED; the waiter is then no longer queued. */
+static inline int sync_park(struct m **m, uint32_t *lock, go_waitq_ *q, struct sync_waiter *sw,
+                            enum wait_reason why, struct until u)
 {
-    bool timed_out = false;
-    if (deadline == GO_FOREVER)
+    int err = 0;
+    if (!until_bounded(u))
         *m = park(*m, lock, why);
     else
-        *m = park_until(*m, lock, q, &sw->w, why, deadline, &timed_out);
-    return timed_out;
+        *m = park_until(*m, lock, q, &sw->w, why, u, &err);
+    return err;
 }
 
 /* waitq_pop_all - unlink and claim all that can be woken: a chain for ready_all,

@@ -3,6 +3,7 @@
 #include "sched/park.h"
 #include "timer/heap.h"
 
+#include <errno.h>
 #include <goroutine/time.h>
 
 int64_t go_now(void)
@@ -36,10 +37,23 @@ void go_sleep_until(int64_t when)
     rt_exit(m);
 }
 
+static int64_t after(int64_t d)
+{
+    int64_t now = clock_now();
+    return d < INT64_MAX - now ? now + d : INT64_MAX - 1;
+}
+
 void go_sleep(int64_t d)
 {
+    if (d > 0)
+        go_sleep_until(after(d));
+}
+
+int go_sleep_ctx(int64_t d, go_context *ctx)
+{
     if (d <= 0)
-        return;
-    int64_t now = clock_now();
-    go_sleep_until(d < INT64_MAX - now ? now + d : INT64_MAX - 1);
+        return 0;
+    int64_t when = after(d);
+    int err = park_alone(WAIT_SLEEP, (struct until){ when, cancel_of(ctx) });
+    return err == -ETIMEDOUT && clock_now() >= when ? 0 : err;
 }
