@@ -3,6 +3,10 @@
 # would be.  The tests run each of them.
 
 file(GLOB GO_EXAMPLES_C CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.c)
+if(CMAKE_CXX_COMPILER)
+  file(GLOB more CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.cpp)
+  list(APPEND GO_EXAMPLES_C ${more})
+endif()
 add_custom_target(examples)
 foreach(file IN LISTS GO_EXAMPLES_C)
   get_filename_component(name ${file} NAME_WE)
@@ -11,6 +15,6 @@ foreach(file IN LISTS GO_EXAMPLES_C)
   set_target_properties(
     example_${name}
     PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/examples
-               C_STANDARD 11 C_EXTENSIONS ON)
+               C_STANDARD 11 C_EXTENSIONS ON CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON)
   add_dependencies(examples example_${name})
 endforeach()

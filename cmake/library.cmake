@@ -24,6 +24,11 @@ set_target_properties(
 target_compile_options(
   goroutine_objects PRIVATE -ftls-model=initial-exec -fno-semantic-interposition -fno-lto)
 
+# C++ exceptions pass through the calls that these make.
+set_source_files_properties(
+  ${PROJECT_SOURCE_DIR}/src/sched/defer.c ${PROJECT_SOURCE_DIR}/src/sched/panic.c
+  ${PROJECT_SOURCE_DIR}/src/sync/once.c PROPERTIES COMPILE_OPTIONS -fexceptions)
+
 # go_library_interface - what a user of any of the three needs.
 function(go_library_interface target)
   target_include_directories(

@@ -13,7 +13,12 @@
 #include <goroutine/chan.h>
 #include <goroutine/debug.h>
 #include <goroutine/go.h>
+#include <goroutine/join.h>
+#include <goroutine/once.h>
+#include <goroutine/panic.h>
+#include <goroutine/pool.h>
 #include <goroutine/select.h>
+#include <goroutine/sema.h>
 #include <goroutine/sync.h>
 #include <goroutine/time.h>
 

@@ -15,8 +15,9 @@ sched:   base os arch stack timer/timer.h timer/heap.h
 timer:   base os sched
 poll:    base os sched timer
 chan:    base sched timer os/clock.h
-sync:    base sched timer os/clock.h
-context: base chan sync timer
+sync:    base sched timer os/clock.h os/membarrier.h
+map:     base sched os/membarrier.h
+context: base sched chan sync timer
 net:     base os poll context
 debug:   base os arch stack sched timer poll chan sync context net
 '

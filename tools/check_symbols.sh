@@ -12,11 +12,14 @@ export LC_ALL=C
 declared() {
     local dir
     dir=$(mktemp -d)
-    # -aux-info lists functions as "/* file:line:.. */ extern int name (int);".
+    # -aux-info lists functions as "/* file:line:.. */ extern int name (int);", and one
+    # that returns a channel, a pointer to a function, as "extern int *(*name (int)) (..);".
     gcc -std=gnu11 -I"$1/include" -aux-info "$dir/functions" -fsyntax-only \
         -x c "$1/include/goroutine.h" || { rm -rf "$dir"; return 1; }
     grep -F "/include/goroutine" "$dir/functions" |
-        sed -nE '/\*\/ extern /s/.*[ *(]((go|GO)_[A-Za-z0-9_]+) \(.*/\1/p'
+        awk '/\*\/ extern / && match($0, /[ *](go|GO)_[A-Za-z0-9_]+ \(/) {
+                 print substr($0, RSTART + 1, RLENGTH - 3)
+             }'
     sed -nE 's/^GO_API extern .*[ *](go_[A-Za-z0-9_]+)(\[.*)?;.*/\1/p' \
         "$1"/include/goroutine/*.h
     rm -rf "$dir"
@@ -64,9 +67,13 @@ if grep -vE '^(go$|go_|GO_|GOROUTINE_|errno$)' "$work/macros"; then
     status=1
 fi
 
-# Every public name is used by a test, an example or a benchmark.  Names that end
-# in _ or a number are parts of macros.
-(cd "$source_dir" && cat tests/*/*.c tests/*/*/*.c tests/*/*.cpp examples/*.c 2>/dev/null) |
+# Every public name is used by a test, an example or a program of the reference.  Names
+# that end in _ or a number are parts of macros.
+used() {
+    cat tests/*/*.c tests/*/*/*.c tests/*/*.cpp examples/*.c 2>/dev/null
+    awk '/^```/ { program = $0 ~ /^```c(pp)?$/; next } program' docs/reference/*.md
+}
+(cd "$source_dir" && used) |
     grep -oE '\b(go|GO)(_[A-Za-z0-9_]+)?\b' | sort -u >"$work/used"
 grep -hvE '_$|_[0-9N]+$|_H$|^GO_API$|^errno$|^GO_(BEGIN|END)_DECLS$|^GO_MUST_CHECK$' \
     "$work/documented" "$work/macros" | sort -u | comm -23 - "$work/used" >"$work/unused"

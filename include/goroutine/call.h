@@ -8,6 +8,9 @@
  *     go_entry_   void (void *): makes the call from such a copy
  *     go_fn_      f, for its name
  *
+ * GO_PACK_INT_(f, args...) is the same for an f that must return int: go_entry_ leaves
+ * its result in the struct go_int_call_ that lies in front of the bytes.
+ *
  * The bytes hold the arguments in their own types; the call converts them to f's.
  * Standard C cannot write such a go_entry_ for any f, each compiler in its own way:
  *
@@ -45,6 +48,13 @@ struct go_wg_call_ {
     void (*entry)(void *);
 } __attribute__((aligned(16)));
 
+/* What a call whose result is kept has in front; as large as it is aligned. */
+struct go_int_call_ {
+    void *owner;           /* whose call it is */
+    void (*entry)(void *); /* run with what follows */
+    int result;            /* 0 until f has returned */
+} __attribute__((aligned(16)));
+
 GO_BEGIN_DECLS
 
 /* go_call_store_ - returns twice, like setjmp.  First the stub: call it as f, and the
@@ -59,6 +69,8 @@ GO_API void go_call_skip_(struct go_call_ *c);
 GO_API void go_call_result_(struct go_call_ *c, const struct go_call_ *probe, size_t size);
 /* go_call_run_ - make the call stored at p. */
 GO_API void go_call_run_(void *p);
+/* go_call_run_int_ - the same; f returns int, which is kept as told above. */
+GO_API void go_call_run_int_(void *p);
 
 /* go_waitgroup_run_ - run the entry of the struct go_wg_call_ at p on what follows,
  * then count down; also if the goroutine ends by go_exit. */
@@ -83,16 +95,27 @@ GO_END_DECLS
 #error "goroutine/call.h: no way known to pack a call with this compiler on this CPU"
 #endif
 
-#define GO_PACKED_ go_entry_, &go_args_, sizeof(go_args_), go_fn_
+#define GO_PACKED_      go_entry_, &go_args_, sizeof(go_args_), go_fn_
 
-/* n: number of arguments; call: the call in the user's own words, for the check;
- * values: declares go_a1_ to go_aN_. */
-#define GO_PACK_N_(n, f, call, values)                                                             \
+/* What becomes of the result of a call: GO_DROPS_ or GO_KEEPS_, for GO_PACK_ and
+ * GO_PACK_INT_.  Function-like, so that their names travel through macros untouched. */
+#define GO_DROPS_(call) (void)call
+#define GO_DROPS_CHECK_
+#define GO_DROPS_RUN_   go_call_run_
+#define GO_KEEPS_(call) ((struct go_int_call_ *)go_p_)[-1].result = call
+#define GO_KEEPS_CHECK_                                                                            \
+    GO_REQUIRE_(go_returns_int_, __builtin_types_compatible_p(go_ret_, int),                       \
+                "go: the function must return int");
+#define GO_KEEPS_RUN_ go_call_run_int_
+
+/* K: one of the two; n: number of arguments; call: the call in the user's own words,
+ * for the check; values: declares go_a1_ to go_aN_. */
+#define GO_PACK_N_(K, n, f, call, values)                                                          \
     GO_STRICT_ typedef __typeof__(call) go_ret_ __attribute__((unused));                           \
-    GO_NORMAL_ __auto_type go_f_ = ((void)0, (f));                                                 \
+    GO_NORMAL_ GO_PASTE_(K, CHECK_) __auto_type go_f_ = ((void)0, (f));                            \
     values const void *const go_fn_ __attribute__((unused)) = (const void *)go_f_;                 \
-    GO_STORE_(n)                                                                                   \
-    _Static_assert(sizeof(go_args_) + sizeof(struct go_wg_call_) <= GO_ARGS_MAX_,                  \
+    GO_STORE_(K, n)                                                                                \
+    _Static_assert(sizeof(go_args_) + sizeof(struct go_int_call_) <= GO_ARGS_MAX_,                 \
                    "go: the arguments are too large together: pass a pointer");
 
 /* The comma operator makes a value of what it is given: arrays and functions become
@@ -145,10 +168,10 @@ GO_END_DECLS
 /* clang-format on */
 
 /* A thunk and its arguments, made of go_f_ and the values. */
-#define GO_THUNK_(n)                                                                               \
+#define GO_THUNK_(K, n)                                                                            \
     {                                                                                              \
         struct go_args_t_ *go_q_ = (struct go_args_t_ *)go_p_;                                     \
-        (void)go_q_->f(GO_HAND_##n##_);                                                            \
+        K(go_q_->f(GO_HAND_##n##_));                                                               \
     }
 #define GO_ASSERT_ALIGN_                                                                           \
     _Static_assert(_Alignof(struct go_args_t_) <= 16,                                              \
@@ -188,13 +211,13 @@ GO_END_DECLS
 
 #if defined(GO_CALL_NESTED_)
 
-#define GO_STORE_(n)                                                                               \
+#define GO_STORE_(K, n)                                                                            \
     struct go_args_t_ {                                                                            \
         __typeof__(go_f_) f;                                                                       \
         GO_FIELDS_##n##_                                                                           \
     } go_args_ = { go_f_ GO_INIT_##n##_ };                                                         \
     GO_ASSERT_ALIGN_                                                                               \
-    GO_QUIET_ void go_entry_(void *go_p_) GO_THUNK_(n) GO_NORMAL_
+    GO_QUIET_ void go_entry_(void *go_p_) GO_THUNK_(K, n) GO_NORMAL_
 
 #elif defined(GO_CALL_DECODED_)
 
@@ -211,7 +234,7 @@ static inline void (*go_called_before_(const void *pc))(void *)
     return (void (*)(void *))(uintptr_t)(bl + words);
 #endif
 }
-#define GO_STORE_(n)                                                                               \
+#define GO_STORE_(K, n)                                                                            \
     struct go_args_t_ {                                                                            \
         __typeof__(go_f_) f;                                                                       \
         GO_FIELDS_##n##_                                                                           \
@@ -221,7 +244,7 @@ static inline void (*go_called_before_(const void *pc))(void *)
     {                                                                                              \
         if (!go_p_)                                                                                \
             return __builtin_return_address(0);                                                    \
-        GO_THUNK_(n)                                                                               \
+        GO_THUNK_(K, n)                                                                            \
         return NULL;                                                                               \
     }                                                                                              \
     GO_NORMAL_                                                                                     \
@@ -238,14 +261,15 @@ static inline void go_block_entry_(void *p)
     void (^const *block)(void *) = (void (^const *)(void *))p;
     (*block)(p);
 }
-#define GO_STORE_(n)                                                                               \
+#define GO_STORE_(K, n)                                                                            \
     struct go_args_t_ {                                                                            \
         void (^block)(void *);                                                                     \
         __typeof__(go_f_) f;                                                                       \
         GO_FIELDS_##n##_                                                                           \
     };                                                                                             \
     GO_ASSERT_ALIGN_                                                                               \
-    GO_QUIET_ struct go_args_t_ go_args_ = { ^(void *go_p_)GO_THUNK_(n), go_f_ GO_INIT_##n##_ };   \
+    GO_QUIET_ struct go_args_t_ go_args_ = { ^(void *go_p_)GO_THUNK_(K, n),                        \
+                                             go_f_ GO_INIT_##n##_ };                               \
     GO_NORMAL_                                                                                     \
     void (*const go_entry_)(void *) = go_block_entry_;
 
@@ -306,12 +330,12 @@ static inline void go_block_entry_(void *p)
 #define GO_UNVOID_(R)                                                                              \
     __typeof__(*__builtin_choose_expr(__builtin_types_compatible_p(R, void), (int *)0, (R *)0))
 
-#define GO_STORE_(n)                                                                               \
+#define GO_STORE_(K, n)                                                                            \
     GO_CHECK_##n##_ struct {                                                                       \
         struct go_call_ call;                                                                      \
         unsigned char stack[GO_STACK_##n##_];                                                      \
     } go_args_;                                                                                    \
-    void (*const go_entry_)(void *) = go_call_run_;                                                \
+    void (*const go_entry_)(void *) = GO_PASTE_(K, RUN_);                                          \
     go_args_.call.fn = go_fn_;                                                                     \
     go_args_.call.stack_size = GO_STACK_##n##_;                                                    \
     go_args_.call.ret_size = 0;                                                                    \
@@ -333,28 +357,30 @@ static inline void go_block_entry_(void *p)
 
 #endif
 
-#define GO_PACK_(...)         GO_CAT3_(GO_PACK_, GO_COUNT_(__VA_ARGS__), _)(__VA_ARGS__)
-#define GO_PACK_1_(f)         GO_PACK_N_(0, f, (f)(), )
-#define GO_PACK_2_(f, a1)     GO_PACK_N_(1, f, (f)(a1), GO_AUTO_(1, a1))
-#define GO_PACK_3_(f, a1, a2) GO_PACK_N_(2, f, (f)(a1, a2), GO_AUTO_(1, a1) GO_AUTO_(2, a2))
-#define GO_PACK_4_(f, a1, a2, a3)                                                                  \
-    GO_PACK_N_(3, f, (f)(a1, a2, a3), GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3))
-#define GO_PACK_5_(f, a1, a2, a3, a4)                                                              \
-    GO_PACK_N_(4, f, (f)(a1, a2, a3, a4),                                                          \
+#define GO_PACK_(...)     GO_CAT3_(GO_PACK_, GO_COUNT_(__VA_ARGS__), _)(GO_DROPS_, __VA_ARGS__)
+#define GO_PACK_INT_(...) GO_CAT3_(GO_PACK_, GO_COUNT_(__VA_ARGS__), _)(GO_KEEPS_, __VA_ARGS__)
+
+#define GO_PACK_1_(K, f)         GO_PACK_N_(K, 0, f, (f)(), )
+#define GO_PACK_2_(K, f, a1)     GO_PACK_N_(K, 1, f, (f)(a1), GO_AUTO_(1, a1))
+#define GO_PACK_3_(K, f, a1, a2) GO_PACK_N_(K, 2, f, (f)(a1, a2), GO_AUTO_(1, a1) GO_AUTO_(2, a2))
+#define GO_PACK_4_(K, f, a1, a2, a3)                                                               \
+    GO_PACK_N_(K, 3, f, (f)(a1, a2, a3), GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3))
+#define GO_PACK_5_(K, f, a1, a2, a3, a4)                                                           \
+    GO_PACK_N_(K, 4, f, (f)(a1, a2, a3, a4),                                                       \
                GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4))
-#define GO_PACK_6_(f, a1, a2, a3, a4, a5)                                                          \
-    GO_PACK_N_(5, f, (f)(a1, a2, a3, a4, a5),                                                      \
+#define GO_PACK_6_(K, f, a1, a2, a3, a4, a5)                                                       \
+    GO_PACK_N_(K, 5, f, (f)(a1, a2, a3, a4, a5),                                                   \
                GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4) GO_AUTO_(5, a5))
-#define GO_PACK_7_(f, a1, a2, a3, a4, a5, a6)                                                      \
-    GO_PACK_N_(6, f, (f)(a1, a2, a3, a4, a5, a6),                                                  \
+#define GO_PACK_7_(K, f, a1, a2, a3, a4, a5, a6)                                                   \
+    GO_PACK_N_(K, 6, f, (f)(a1, a2, a3, a4, a5, a6),                                               \
                GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4) GO_AUTO_(5, a5)     \
                    GO_AUTO_(6, a6))
-#define GO_PACK_8_(f, a1, a2, a3, a4, a5, a6, a7)                                                  \
-    GO_PACK_N_(7, f, (f)(a1, a2, a3, a4, a5, a6, a7),                                              \
+#define GO_PACK_8_(K, f, a1, a2, a3, a4, a5, a6, a7)                                               \
+    GO_PACK_N_(K, 7, f, (f)(a1, a2, a3, a4, a5, a6, a7),                                           \
                GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4) GO_AUTO_(5, a5)     \
                    GO_AUTO_(6, a6) GO_AUTO_(7, a7))
-#define GO_PACK_9_(f, a1, a2, a3, a4, a5, a6, a7, a8)                                              \
-    GO_PACK_N_(8, f, (f)(a1, a2, a3, a4, a5, a6, a7, a8),                                          \
+#define GO_PACK_9_(K, f, a1, a2, a3, a4, a5, a6, a7, a8)                                           \
+    GO_PACK_N_(K, 8, f, (f)(a1, a2, a3, a4, a5, a6, a7, a8),                                       \
                GO_AUTO_(1, a1) GO_AUTO_(2, a2) GO_AUTO_(3, a3) GO_AUTO_(4, a4) GO_AUTO_(5, a5)     \
                    GO_AUTO_(6, a6) GO_AUTO_(7, a7) GO_AUTO_(8, a8))
 

@@ -41,14 +41,14 @@ inline values<std::decay_t<H>, std::decay_t<S>...> take(H &&h, S &&...s)
 {
     return { std::forward<H>(h), take(std::forward<S>(s)...) };
 }
-template <class F, class... D> inline void apply(F &f, values<> &, D &&...d)
+template <class F, class... D> inline decltype(auto) apply(F &f, values<> &, D &&...d)
 {
-    (void)f(std::forward<D>(d)...);
+    return f(std::forward<D>(d)...);
 }
 template <class F, class H, class... S, class... D>
-inline void apply(F &f, values<H, S...> &v, D &&...d)
+inline decltype(auto) apply(F &f, values<H, S...> &v, D &&...d)
 {
-    apply(f, v.tail, std::forward<D>(d)..., std::move(v.head));
+    return apply(f, v.tail, std::forward<D>(d)..., std::move(v.head));
 }
 
 /* A function with its arguments. */
@@ -58,27 +58,54 @@ template <class F, class V> struct closure {
     static void run(void *p)
     {
         closure *c = static_cast<closure *>(p);
-        apply(c->f, c->v);
+        (void)apply(c->f, c->v);
     }
-    /* p is where the pointer to one made with new is kept. */
+    /* The result goes in front of at. */
+    static void run_int(closure *c, void *at)
+    {
+        static_assert(std::is_same<decltype(apply(c->f, c->v)), int>::value,
+                      "go: the function must return int");
+        static_cast<struct ::go_int_call_ *>(at)[-1].result = apply(c->f, c->v);
+    }
+    static void run_int(void *p)
+    {
+        run_int(static_cast<closure *>(p), p);
+    }
+    /* For a p that is where the pointer to one made with new is kept. */
+    struct owner {
+        closure *c;
+        ~owner()
+        {
+            delete c;
+        }
+    };
     static void run_owned(void *p)
     {
-        struct owner {
-            closure *c;
-            ~owner()
-            {
-                delete c;
-            }
-        } o{ *static_cast<closure **>(p) };
+        owner o{ *static_cast<closure **>(p) };
         run(o.c);
+    }
+    static void run_int_owned(void *p)
+    {
+        owner o{ *static_cast<closure **>(p) };
+        run_int(o.c, p);
+    }
+    static void discard_owned(void *p)
+    {
+        delete *static_cast<closure **>(p);
     }
 };
 /* A packed call.  What travels is the closure itself if it is plain bytes, else the
- * address of one made with new, which is the goroutine's once it has started. */
+ * address of one made with new, which is the goroutine's once it has started.  One that
+ * is kept for later and never started is given to discard, if there is one. */
 template <class C> struct packed_bytes {
     C sent;
     const void *fn;
     static constexpr auto entry = &C::run;
+    static constexpr void (*discard)(void *) = nullptr;
+    static auto entry_int()
+    {
+        return static_cast<void (*)(void *)>(&C::run_int);
+    }
     bool ready() const
     {
         return true;
@@ -91,6 +118,11 @@ template <class C> struct packed_owned {
     C *sent;
     const void *fn;
     static constexpr auto entry = &C::run_owned;
+    static constexpr auto discard = &C::discard_owned;
+    static auto entry_int()
+    {
+        return &C::run_int_owned;
+    }
     packed_owned(C *made, const void *f) : sent(made), fn(f)
     {
     }
@@ -194,6 +226,11 @@ struct with {
 /* What go_waitgroup_go sends. */
 template <class S> struct counted {
     struct ::go_wg_call_ head;
+    S sent;
+};
+/* What a call whose result is kept sends. */
+template <class S> struct kept {
+    struct ::go_int_call_ head;
     S sent;
 };
 

@@ -56,10 +56,10 @@ GO_API void go_yield(void);
 
 /* go_exit - end the calling goroutine.  Like Go's runtime.Goexit.
  *
- * Runs the destructors of its go_local values, and nothing else: the stack is not
- * unwound, so neither destructors of C++ objects nor cleanup attributes run.  In the
- * main goroutine it ends that one alone: the program goes on until the others
- * deadlock or exit.
+ * Runs its deferred calls (panic.h), then the destructors of its go_local values, and
+ * nothing else: the stack is not unwound, so neither destructors of C++ objects nor
+ * cleanup attributes run.  In the main goroutine it ends that one alone: the program
+ * goes on until the others deadlock or exit.
  * A thread that is not ours ends as by pthread_exit. */
 GO_API void go_exit(void) __attribute__((noreturn));
 
@@ -83,6 +83,20 @@ GO_API int64_t go_count(void);
  * the CPUs that this process may use, or GOMAXPROCS of the environment.
  * Setting it stops all goroutines for a moment. */
 GO_API int go_maxprocs(int n);
+
+/* go_set_limit - let at most n goroutines live, main among them; 0: as many as come.
+ *
+ * At the limit, go waits until another goroutine has ended, and go_try returns
+ * -EAGAIN.  First come, first served; a thread that is not ours waits as a thread.
+ * A program whose goroutines wait for ones that they have yet to start would never
+ * end so.  Therefore go exceeds the limit at once if nothing else can run: none
+ * runnable, none computing or in a system call, none asleep until some time; and
+ * else after it has waited for a tenth of a second.  So it is a brake, not a wall.
+ *
+ * Timers that run a function in a goroutine do not wait.
+ * GOMAXGOROUTINES of the environment sets it from the beginning.
+ * Returns the limit before; n < 0 only asks.  Go has none. */
+GO_API int64_t go_set_limit(int64_t n);
 
 /* go_lock_thread - stay on this thread, and keep others off it.
  *
@@ -128,7 +142,7 @@ GO_END_DECLS
  * exception that leaves f ends the program.
  *
  * Out of memory ends the program, as in Go; go_try does not.  A NULL f ends it
- * too: "go of nil func value".
+ * too: "go of nil func value".  May wait if a limit is set: go_set_limit.
  *
  * Clang in C, without -fblocks: on aarch64 a struct argument of more than 16
  * bytes does not compile; use -fblocks (it needs no blocks runtime) or a pointer.

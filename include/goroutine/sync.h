@@ -12,6 +12,7 @@
 
 #include <goroutine/base.h>
 #include <goroutine/go.h>
+#include <goroutine/panic.h>
 
 GO_BEGIN_DECLS
 
@@ -47,8 +48,9 @@ GO_API void go_mutex_unlock(go_mutex *m);
  * the next writer.  A writer whose deadline passes stops nobody any more. */
 typedef struct go_rwmutex {
     uint32_t state_;
-    uint32_t pad_;
+    uint32_t bias_;
     go_waitq_ rq_, wq_; /* rq_.lock_ protects both */
+    int64_t calm_;
 } go_rwmutex;
 
 GO_API void go_rwmutex_lock(go_rwmutex *m);
@@ -87,8 +89,8 @@ GO_API int go_waitgroup_wait_ctx(go_waitgroup *wg, go_context *ctx) GO_MUST_CHEC
 /* go_once - run a function once; others wait until it has returned.
  * Like sync.Once.  f is called with arg on the caller's goroutine.
  *
- * If f ends its goroutine with go_exit, that counts as done.  f must not be left
- * by longjmp or an exception, nor use the same once: it would wait for itself. */
+ * If f panics, throws, or ends its goroutine with go_exit, that counts as done.  f must
+ * not be left by longjmp, nor use the same once: it would wait for itself. */
 typedef struct go_once {
     uint32_t state_;
     uint32_t pad_;
@@ -125,11 +127,20 @@ GO_API int go_cond_wait_ctx(go_cond *c, go_mutex *m, go_context *ctx) GO_MUST_CH
 GO_API void go_cond_signal(go_cond *c);
 GO_API void go_cond_broadcast(go_cond *c);
 
+/* Lock, and have every way out of the caller's block unlock; and its end. */
+GO_API struct go_defer_ *go_with_lock_(struct go_defer_ *d, go_mutex *m);
+GO_API struct go_defer_ *go_with_wlock_(struct go_defer_ *d, go_rwmutex *m);
+GO_API struct go_defer_ *go_with_rlock_(struct go_defer_ *d, go_rwmutex *m);
+GO_API void go_with_lock_end_(struct go_defer_ *d);
+GO_API void go_with_wlock_end_(struct go_defer_ *d);
+GO_API void go_with_rlock_end_(struct go_defer_ *d);
+
 GO_END_DECLS
 
 /* go_waitgroup_go(&wg, f, args...) - add 1, go f(args...), done when it has ended.
  *
- * As go; f may also end by go_exit.  Like Go's  wg.Go(func() { f(args) }). */
+ * As go; f may also end by go_exit.  Not done if f panics: no wait returns before the
+ * program has told of it.  Like Go's  wg.Go(func() { f(args) }). */
 #ifdef __cplusplus
 #define go_waitgroup_go(wg, ...) GO_SPAWN_COUNTED_(GO_FRESH_, wg, __VA_ARGS__)
 #else
@@ -147,21 +158,17 @@ GO_END_DECLS
 #endif
 
 /* go_with_lock(&m) { ... } - hold the mutex for the block; every way out of it
- * unlocks: the end, break, return, goto. */
-static inline void go_with_lock_end_(go_mutex **m)
-{
-    if (*m)
-        go_mutex_unlock(*m);
-}
-static inline go_mutex *go_with_lock_begin_(go_mutex *m)
-{
-    go_mutex_lock(m);
-    return m;
-}
-#define go_with_lock(m)                                                                            \
-    for (go_mutex * GO_CAT_(go_held_, __LINE__)                                                    \
-                        __attribute__((cleanup(go_with_lock_end_))) = go_with_lock_begin_(m),      \
-                        *GO_CAT_(go_once_, __LINE__) = GO_CAT_(go_held_, __LINE__);                \
+ * unlocks: the end, break, return, goto, a panic, go_exit.
+ *
+ * go_with_wlock(&m) and go_with_rlock(&m) do so with a go_rwmutex, as writer and as
+ * reader.  Like  m.Lock(); defer m.Unlock()  in Go. */
+#define go_with_lock(m)  GO_WITH_(go_with_lock_, go_with_lock_end_, m)
+#define go_with_wlock(m) GO_WITH_(go_with_wlock_, go_with_wlock_end_, m)
+#define go_with_rlock(m) GO_WITH_(go_with_rlock_, go_with_rlock_end_, m)
+#define GO_WITH_(begin, end, m)                                                                    \
+    for (struct go_defer_ GO_CAT_(go_held_, __LINE__)                                              \
+             __attribute__((cleanup(end))) = { 0, 0, 0, 0 },                                       \
+             *GO_CAT_(go_once_, __LINE__) = begin(&GO_CAT_(go_held_, __LINE__), m);                \
          GO_CAT_(go_once_, __LINE__); GO_CAT_(go_once_, __LINE__) = NULL)
 
 #endif

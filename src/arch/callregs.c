@@ -67,5 +67,11 @@ void go_call_run_(void *p)
         c->gp[8] = aligned; /* x8 */
 #endif
     }
-    go_call_make_(c);
+    (void)go_call_make_(c);
+}
+
+/* An int is never returned in memory, and is the low half of the register. */
+void go_call_run_int_(void *p)
+{
+    ((struct go_int_call_ *)p)[-1].result = (int)(uint32_t)go_call_make_(p);
 }

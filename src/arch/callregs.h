@@ -10,7 +10,8 @@
 extern __thread struct go_call_ *go_call_pending_
     __attribute__((tls_model("initial-exec"), visibility("hidden")));
 
-/* In callregs.S: call c->fn with the registers and the stack of c. */
-void go_call_make_(const struct go_call_ *c);
+/* In callregs.S: call c->fn with the registers and the stack of c.  What it leaves in
+ * the register for an integer result stays there. */
+uint64_t go_call_make_(const struct go_call_ *c);
 
 #endif

@@ -10,6 +10,7 @@
 
 bool sanitizer_on;
 bool stack_watched;
+bool calls_recorded;
 static bool on_valgrind;
 
 #define WEAK __attribute__((weak))
@@ -28,6 +29,7 @@ void sanitize_init(void)
     on_valgrind = RUNNING_ON_VALGRIND;
 #endif
     stack_watched = on_valgrind || __asan_unpoison_memory_region;
+    calls_recorded = __tsan_create_fiber != NULL;
 }
 
 void fiber_adopt(struct fiber *f)
@@ -88,4 +90,10 @@ void stack_clean(const char *lo, const char *hi)
     if (on_valgrind)
         (void)VALGRIND_MAKE_MEM_UNDEFINED(lo, hi - lo);
 #endif
+}
+
+void stack_abandoned(const char *lo, const char *hi)
+{
+    if (__asan_unpoison_memory_region)
+        __asan_unpoison_memory_region(lo, (size_t)(hi - lo));
 }

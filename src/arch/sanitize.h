@@ -18,7 +18,8 @@ struct fiber {
 };
 
 extern bool sanitizer_on;
-extern bool stack_watched; /* a tool marks unused stack: see stack_clean */
+extern bool stack_watched;  /* a tool marks unused stack: see stack_clean */
+extern bool calls_recorded; /* the thread sanitizer keeps a stack of calls: jumps are longjmp */
 
 /* Once, before the first switch. */
 void sanitize_init(void);
@@ -40,5 +41,9 @@ void fiber_arrive(struct fiber *f, const char **from_lo, const char **from_hi);
  * on it: forget what the last goroutine poisoned there. */
 void stack_announce(const char *lo, const char *hi);
 void stack_clean(const char *lo, const char *hi);
+
+/* stack_abandoned - the frames in [lo, hi) are about to be left by a jump; the
+ * caller's may be among them. */
+void stack_abandoned(const char *lo, const char *hi);
 
 #endif

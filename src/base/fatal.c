@@ -20,7 +20,7 @@ void fatal_wait(void)
         pause();
 }
 
-static void write_all(const char *s, size_t n)
+void fatal_put(const char *s, size_t n)
 {
     while (n > 0) {
         ssize_t w = write(STDERR_FILENO, s, n);
@@ -40,10 +40,10 @@ static void say(const char *prefix, const char *fmt, va_list ap)
     n = strlen(text);
     if (len >= 0)
         text[n++] = '\n';
-    write_all(text, n);
+    fatal_put(text, n);
 }
 
-static void begin_dying(void)
+static void be_first(void)
 {
     if (cas(&dying, 0u, 1u))
         return;
@@ -51,44 +51,53 @@ static void begin_dying(void)
         pause();
 }
 
-static void end(const char *prefix, int all, const char *fmt, va_list ap) __attribute__((noreturn));
-static void end(const char *prefix, int all, const char *fmt, va_list ap)
+void fatal_begin(void)
 {
-    begin_dying();
+    be_first();
     fflush(stdout);
-    say(prefix, fmt, ap);
-    write_all("\n", 1);
+}
+
+static void trace_and_exit(int all) __attribute__((noreturn));
+static void trace_and_exit(int all)
+{
+    fatal_put("\n", 1);
     if (fatal_trace)
         fatal_trace(all);
     _exit(2);
 }
 
-void panic(const char *fmt, ...)
+void fatal_end(void)
 {
-    va_list ap;
-    va_start(ap, fmt);
-    end("panic: ", 0, fmt, ap);
+    trace_and_exit(0);
+}
+
+static void end(int all, const char *fmt, va_list ap) __attribute__((noreturn));
+static void end(int all, const char *fmt, va_list ap)
+{
+    fatal_begin();
+    say("fatal error: ", fmt, ap);
+    trace_and_exit(all);
 }
 
 void fatal(const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    end("fatal error: ", 0, fmt, ap);
+    end(0, fmt, ap);
 }
 
 void fatal_all(const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    end("fatal error: ", 1, fmt, ap);
+    end(1, fmt, ap);
 }
 
 void bug(const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    begin_dying();
+    be_first();
     say("libgoroutine bug: ", fmt, ap);
     abort();
 }

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* The three ways a program ends early.  They look different on purpose. */
+/* The ways a program ends early.  They look different on purpose.  A panic, which
+ * can be recovered, is in sched/panic.h. */
 #ifndef BASE_FATAL_H
 #define BASE_FATAL_H
 
-/* panic - the user's mistake where Go panics: "panic: TEXT", the trace of the
- * goroutine, exit status 2. */
-void panic(const char *fmt, ...) __attribute__((noreturn, cold, format(printf, 1, 2)));
+#include <stddef.h>
 
 /* fatal - where Go throws: "fatal error: TEXT", trace, exit status 2. */
 void fatal(const char *fmt, ...) __attribute__((noreturn, cold, format(printf, 1, 2)));
 
 /* bug - the runtime found itself broken: "libgoroutine bug: TEXT", abort(). */
 void bug(const char *fmt, ...) __attribute__((noreturn, cold, format(printf, 1, 2)));
+
+/* fatal_begin, fatal_put, fatal_end - another text, in pieces, then the trace of the
+ * goroutine, exit status 2.  Who is not the first waits in fatal_begin. */
+void fatal_begin(void);
+void fatal_put(const char *s, size_t n);
+void fatal_end(void) __attribute__((noreturn));
 
 /* fatal_wait - if the program is already ending by one of these, wait for that:
  * its report and status are the ones that count. */

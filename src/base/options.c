@@ -55,6 +55,19 @@ static void read_maxprocs(void)
         options.maxprocs = (int)v;
 }
 
+static void read_max_goroutines(void)
+{
+    static int said;
+    const char *s = getenv("GOMAXGOROUTINES");
+    int64_t v;
+    if (!s || !*s)
+        return;
+    if (!number(s, false, &v))
+        warn_once(&said, "GOMAXGOROUTINES=%s is not a number from 1; ignored", s);
+    else
+        options.max_goroutines = v;
+}
+
 static void read_stack(void)
 {
     static int said;
@@ -89,6 +102,14 @@ static bool read_switch(const char *key, const char *value)
         options.chaos = (uint64_t)v;
     else if (strcmp(key, "maxthreads") == 0)
         options.max_threads = v > 1 << 20 ? 1u << 20 : (unsigned)v;
+    else if (strcmp(key, "cputime") == 0)
+        options.cputime = true;
+    else if (strcmp(key, "long") == 0)
+        options.long_run = v > INT64_MAX / 1000000 ? INT64_MAX : v * 1000000;
+    else if (strcmp(key, "longsignal") == 0)
+        options.long_signal = v > 1 << 20 ? -1 : (int)v;
+    else if (strcmp(key, "leaks") == 0)
+        options.leaks = true;
     else if (strcmp(key, "nolines") == 0)
         options.no_lines = true;
     else if (strcmp(key, "noguard") == 0)
@@ -120,6 +141,7 @@ static void read_debug(void)
 void options_read(void)
 {
     read_maxprocs();
+    read_max_goroutines();
     read_stack();
     read_debug();
 }

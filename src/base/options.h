@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the environment asks for: GOMAXPROCS, GOSTACK, GO_DEBUG.
+/* What the environment asks for: GOMAXPROCS, GOMAXGOROUTINES, GOSTACK,
+ * GO_DEBUG.
  * Read once at start; a value that makes no sense is reported once on stderr
  * and ignored. */
 #ifndef BASE_OPTIONS_H
@@ -17,6 +18,11 @@ struct options {
     unsigned max_threads;        /* default 10000, as in Go */
     uint64_t chaos;              /* seed; 0: off */
     int64_t fail_at[FAIL_KINDS]; /* the call that fails, counted from 1; 0: none */
+    int64_t max_goroutines;      /* 0: no limit */
+    int64_t long_run;            /* ns of computing to be reported; 0: off */
+    int long_signal;             /* 0: not given */
+    bool cputime;                /* count the CPU time of goroutines */
+    bool leaks;                  /* report leaked goroutines at the end */
     bool no_lines;               /* traces without source lines */
     bool no_guard;               /* pretend the kernel has no MADV_GUARD_INSTALL */
 };

@@ -58,11 +58,8 @@ struct go_chan_ *go_chan_hold_(struct go_chan_ *c)
  * it without a hold of his own or another's. */
 static void chan_free(struct go_chan_ *c)
 {
-    if (c->timer) {
-        struct m *m = rt_enter();
-        timer_disarm(m, c->timer);
-        rt_exit(m);
-    }
+    if (c->timer)
+        timer_chan_end(c);
     if (c->recvq.len_ || c->sendq.len_)
         fatal("go_drop: last holder gone while a goroutine waits on the channel");
     free(c->mem);
@@ -77,15 +74,14 @@ void go_chan_drop_(struct go_chan_ *c)
         chan_free(c);
 }
 
-/* A channel of a timer shows no buffer, as in Go since 1.23. */
 size_t go_chan_len_(struct go_chan_ *c)
 {
-    return c && !c->timer ? chan_count(c) : 0;
+    return c ? chan_count(c) : 0;
 }
 
 size_t go_chan_cap_(struct go_chan_ *c)
 {
-    return c && !c->timer ? c->cap : 0;
+    return c ? c->cap : 0;
 }
 
 /* Move every live waiter of q to the end of a chain, none of them with a value;
@@ -114,24 +110,32 @@ static void close_wake(struct m *m, struct go_waiter_ *first)
         ready_all(m, first);
 }
 
-void go_chan_close_(struct go_chan_ *c)
+bool chan_close_inside(struct m *m, struct go_chan_ *c)
 {
-    if (!c)
-        panic("close of nil channel");
-    struct m *m = rt_enter();
     chan_lock(c);
     if (chan_closed(c)) {
         chan_unlock(c);
-        rt_exit(m);
-        panic("close of closed channel");
+        return false;
     }
-    st_release(&c->sendq.lock_, 1); /* pairs with chan_closed */
+    /* Pairs with chan_closed. */
+    st_release(&c->sendq.lock_, ld_relaxed(&c->sendq.lock_) | CHAN_CLOSED);
     struct go_waiter_ *first = NULL;
     struct go_waiter_ **end = close_queue(&c->recvq, &first, c->elem);
     close_queue(&c->sendq, end, 0);
     chan_unlock(c);
     close_wake(m, first);
+    return true;
+}
+
+void go_chan_close_(struct go_chan_ *c)
+{
+    if (!c)
+        panic("close of nil channel");
+    struct m *m = rt_enter();
+    bool closed = chan_close_inside(m, c);
     rt_exit(m);
+    if (!closed)
+        panic("close of closed channel");
 }
 
 void chan_park_nil(enum wait_reason why)
@@ -179,5 +183,7 @@ void chan_verify(struct go_chan_ *c)
         ensure((c->rd + count) % c->cap == c->wr); /* C4 */
     }
     ensure(ld_relaxed(&c->holders) > 0); /* C5 */
+    if (c->timer)
+        timer_chan_verify(c);
     chan_unlock(c);
 }

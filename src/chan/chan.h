@@ -27,6 +27,9 @@
  *   C5  holders > 0.
  * Checked by chan_verify().
  *
+ * The channel of a timer has capacity 0 and never a sender: what can be received is
+ * the time that has come (timer_chan.c).
+ *
  * Lifetime.  holders counts go_chan_make_ and go_chan_hold_; the last drop frees.
  * An operation may run only while somebody holds the channel, and
  *   C6  the last access of an operation is the store that frees the lock.
@@ -51,27 +54,31 @@
 #include <stddef.h>
 #include <string.h>
 
-struct timer;
+struct go_timer;
 
 struct go_chan_ {
     /* One cache line with all that a send or receive changes. */
     go_waitq_ recvq; /* recvq.lock_ is the lock of the whole channel */
-    go_waitq_ sendq; /* sendq.lock_ is the mark "closed": lock, atomic for a peek */
+    go_waitq_ sendq; /* sendq.lock_ holds the marks below: lock, atomic for a peek */
     size_t count;    /* lock, atomic for a peek: elements in the ring */
     uint32_t rd;     /* lock: slot of the first */
     uint32_t wr;     /* lock: slot behind the last */
 
     /* One with what they only read, and the count of holders. */
-    size_t cap;          /* immutable, in elements; with a size, at most CHAN_MAX_SLOTS */
-    size_t elem;         /* immutable: bytes of an element */
-    struct timer *timer; /* immutable: NULL, or freed with the channel; after.c */
-    void *mem;           /* immutable: what to free */
-    uint32_t holders;    /* atomic */
+    size_t cap;             /* immutable, in elements; with a size, at most CHAN_MAX_SLOTS */
+    size_t elem;            /* immutable: bytes of an element */
+    struct go_timer *timer; /* immutable: NULL, or freed with the channel; timer_chan.c */
+    void *mem;              /* immutable: what to free */
+    uint32_t holders;       /* atomic */
 
     char ring[] cache_aligned; /* lock; cap * elem bytes */
 } cache_aligned;
 
 #define CHAN_MAX_SLOTS UINT32_MAX
+
+/* Marks. */
+#define CHAN_CLOSED 1u
+#define CHAN_TIMER  2u /* immutable: timer is not NULL */
 
 _Static_assert(offsetof(struct go_chan_, cap) == CACHE_LINE, "what changes is one cache line");
 
@@ -89,7 +96,12 @@ static inline void chan_unlock(struct go_chan_ *c)
  * Pairs with the release in go_chan_close_. */
 static inline bool chan_closed(struct go_chan_ *c)
 {
-    return ld_acquire(&c->sendq.lock_);
+    return ld_acquire(&c->sendq.lock_) & CHAN_CLOSED;
+}
+
+static inline bool chan_is_timer(struct go_chan_ *c)
+{
+    return ld_relaxed(&c->sendq.lock_) & CHAN_TIMER;
 }
 
 static inline size_t chan_count(struct go_chan_ *c)
@@ -176,6 +188,12 @@ static inline enum chan_step chan_send_step(struct go_chan_ *c, const void *v,
     return STEP_DONE;
 }
 
+/* Of the channel of a timer, in timer_chan.c: whether the time has come, without the
+ * lock; under it, what is received when nobody sends, and that somebody waits. */
+bool timer_chan_ready(struct go_chan_ *c);
+void timer_chan_await(struct go_chan_ *c);
+enum chan_step timer_chan_step(struct go_chan_ *c, void *dst);
+
 /* chan_recv_step - under the lock.  dst may be NULL.  STEP_CLOSED leaves *dst
  * alone.  *wake is whom to wake when the lock is free. */
 static inline enum chan_step chan_recv_step(struct go_chan_ *c, void *dst, struct go_waiter_ **wake)
@@ -187,8 +205,11 @@ static inline enum chan_step chan_recv_step(struct go_chan_ *c, void *dst, struc
         st_relaxed(&c->count, count - 1);
         return STEP_DONE;
     }
-    if (!w)
-        return chan_closed(c) ? STEP_CLOSED : STEP_WAIT;
+    if (!w) {
+        if (chan_closed(c))
+            return STEP_CLOSED;
+        return unlikely(chan_is_timer(c)) ? timer_chan_step(c, dst) : STEP_WAIT;
+    }
     if (count) {
         /* Full (C2): the sender's value goes where room was made, and count never
          * looks smaller to a peek. */
@@ -257,12 +278,26 @@ static inline bool chan_may_send(struct go_chan_ *c)
 
 static inline bool chan_may_recv(struct go_chan_ *c)
 {
-    return ld_acquire(&c->count) || ld_acquire(&c->sendq.head_) || chan_closed(c);
+    if (ld_acquire(&c->count) || ld_acquire(&c->sendq.head_))
+        return true;
+    uint32_t marks = ld_acquire(&c->sendq.lock_);
+    return unlikely(marks) && ((marks & CHAN_CLOSED) || timer_chan_ready(c));
+}
+
+/* chan_queue_recv - under the lock: queue w, which is about to wait for a value. */
+static inline void chan_queue_recv(struct go_chan_ *c, struct go_waiter_ *w)
+{
+    waitq_push(&c->recvq, w);
+    if (unlikely(chan_is_timer(c)))
+        timer_chan_await(c);
 }
 
 /* chan_send_inside - inside the runtime, for who must not park: send if it can be
  * done now. */
 enum chan_step chan_send_inside(struct m *m, struct go_chan_ *c, const void *v);
+
+/* chan_close_inside - inside the runtime, no lock held: close; false: it was. */
+bool chan_close_inside(struct m *m, struct go_chan_ *c);
 
 /* chan_park_nil - what an operation on a nil channel does. */
 void chan_park_nil(enum wait_reason why) __attribute__((noreturn));
@@ -270,9 +305,26 @@ void chan_park_nil(enum wait_reason why) __attribute__((noreturn));
 /* chan_panic_send - outside the runtime: "send on closed channel". */
 void chan_panic_send(void) __attribute__((noreturn));
 
+/* select_waiting - what a select that is parked on this gate waits for; for debug,
+ * while nothing moves. */
+struct go_case;
+struct select_view {
+    const struct go_case *cases;
+    int n;
+    bool bounded; /* by a deadline */
+    bool won;     /* somebody is about to wake it */
+};
+struct select_view select_waiting(const uint32_t *gate);
+
 /* chan_new - a channel, with room for extra bytes behind the ring; *extra_at is
  * where they are, aligned to 16.  0, -EINVAL or -ENOMEM. */
 int chan_new(struct go_chan_ **out, size_t elem, int64_t cap, size_t extra, void **extra_at);
+
+/* timer_chan_end - the last holder is gone: nobody touches the timer any more. */
+void timer_chan_end(struct go_chan_ *c);
+
+/* timer_chan_verify - under the lock: K1 and K2 of timer_chan.c. */
+void timer_chan_verify(struct go_chan_ *c);
 
 /* chan_verify - check C1 to C5 under the lock; bug() if one is broken. */
 void chan_verify(struct go_chan_ *c);

@@ -10,7 +10,7 @@
 static never_inline bool recv_wait(struct m *m, struct go_chan_ *c, void *dst)
 {
     struct go_waiter_ w = { .g = m->curg, .elem = dst };
-    waitq_push(&c->recvq, &w);
+    chan_queue_recv(c, &w);
     m = park(m, &c->recvq.lock_, WAIT_CHAN_RECV);
     rt_exit(m);
     return w.ok;
@@ -85,7 +85,7 @@ static never_inline int recv_wait_until(struct m *m, struct go_chan_ *c, void *d
     uint32_t claim = 0;
     int err;
     struct go_waiter_ w = { .g = m->curg, .claim = &claim, .elem = dst };
-    waitq_push(&c->recvq, &w);
+    chan_queue_recv(c, &w);
     m = park_until(m, &c->recvq.lock_, &c->recvq, &w, WAIT_CHAN_RECV, u, &err);
     rt_exit(m);
     return err ? err : w.ok ? 0 : -EPIPE;

@@ -33,6 +33,7 @@
 #include "base/alloc.h"
 #include "base/rand.h"
 #include "sched/chaos.h"
+#include "sched/defer.h"
 #include "timer/timer.h"
 
 #include <errno.h>
@@ -233,7 +234,10 @@ static void sel_enqueue(struct sel *s)
         *w = (struct go_waiter_){
             .g = s->g, .claim = &s->claim, .elem = k->elem, .obj = &s->gate, .index = (uint32_t)i
         };
-        waitq_push(k->kind == GO_CASE_RECV_ ? &k->chan->recvq : &k->chan->sendq, w);
+        if (k->kind == GO_CASE_RECV_)
+            chan_queue_recv(k->chan, w);
+        else
+            waitq_push(&k->chan->sendq, w);
     }
 }
 
@@ -274,6 +278,13 @@ static int sel_wait(struct sel *s, struct m *m)
         timer_disarm(m, &s->timer); /* it may still be on its way out of sel_fire */
     sel_dequeue(s, won);
     return sel_end(s, m, won, is_comm(&s->cases[won]) && s->w[won].ok);
+}
+
+struct select_view select_waiting(const uint32_t *gate)
+{
+    const struct sel *s = (const struct sel *)((const char *)gate - offsetof(struct sel, gate));
+    bool bounded = s->timeout >= 0 && s->cases[s->timeout].when != GO_FOREVER;
+    return (struct select_view){ s->cases, s->n, bounded, ld_relaxed(&s->claim) != 0 };
 }
 
 /* sel_locked - steps 3 to 5; s->locks and s->w have room for all cases. */
@@ -332,8 +343,10 @@ static never_inline int sel_large(struct sel *s, struct m *m)
     s->w = (struct go_waiter_ *)mem;
     s->locks = (struct go_chan_ **)(mem + n * sizeof *s->w);
     sel_others(s);
+    struct go_defer_ d; /* a send on a closed channel panics */
+    defer_push(this_g(), &d, DEFER_CALL, free, mem);
     int chosen = sel_locked(s, rt_enter());
-    free(mem);
+    defer_end(&d);
     return chosen;
 }
 

@@ -133,11 +133,12 @@ static bool within(uintptr_t at, const uintptr_t *v, size_t n)
 
 /* The functions through which a program dies; a compiler puts them apart, among
  * the cold code. */
-static bool is_dying(frame_t f)
+static bool is_dying(const struct symbols *s, frame_t f)
 {
-    const uintptr_t v[] = { (uintptr_t)panic, (uintptr_t)fatal, (uintptr_t)fatal_all,
-                            (uintptr_t)bug, (uintptr_t)warn_once };
-    return within(frame_addr(f), v, sizeof v / sizeof *v);
+    const uintptr_t v[] = { (uintptr_t)fatal, (uintptr_t)fatal_all, (uintptr_t)bug,
+                            (uintptr_t)warn_once };
+    const struct place *p = symbols_find(s, frame_addr(f));
+    return within(frame_addr(f), v, sizeof v / sizeof *v) || (p && p->start == (uintptr_t)panic);
 }
 
 /* Linked statically, the library's code lies in one piece: in its one object, or
@@ -180,7 +181,7 @@ static bool is_library(const struct symbols *s, const struct object *lib, frame_
     const struct place *p = symbols_find(s, frame_addr(f));
     if (is_api(name_of(s, f)))
         return true;
-    return lib ? p && p->obj == lib : is_in_piece(f) || is_dying(f);
+    return lib ? p && p->obj == lib : is_in_piece(f) || is_dying(s, f);
 }
 
 static bool is_certain(const struct symbols *s, frame_t f)
@@ -190,14 +191,18 @@ static bool is_certain(const struct symbols *s, frame_t f)
 
 /* Small cold functions of the library lie elsewhere, and only their neighbours
  * tell them: on the way to the functions that end the program, or between these
- * and whatever of the library had called them. */
+ * and whatever of the library had called them.  What called its public face is not of
+ * the library, though it may be called by it in turn: a deferred call that panics. */
 static bool is_cold(const struct symbols *s, const frame_t *f, uint32_t i, uint32_t n)
 {
     bool died = false;
-    for (uint32_t k = 0; k < i; k++)
-        died = is_dying(f[k]) || (died && !is_certain(s, f[k]));
+    for (uint32_t k = 0; k < i; k++) {
+        if (is_api(name_of(s, f[k])))
+            return false;
+        died = is_dying(s, f[k]) || (died && !is_certain(s, f[k]));
+    }
     for (uint32_t k = i + 1; k < n && k <= i + 3; k++)
-        if (is_dying(f[k]) || (died && is_certain(s, f[k])))
+        if (is_dying(s, f[k]) || (died && is_certain(s, f[k])))
             return true;
     return false;
 }
@@ -354,8 +359,21 @@ static void put_entry(struct writer *w, const struct symbols *s, const struct vi
         frame_print(w, s, frame_of(v->fn, true), false);
 }
 
+/* Where the library calls the user back, its public functions are shown and what lies
+ * between these and the user's is not. */
+static void middle_print(struct writer *w, const struct symbols *s, const struct object *lib,
+                         frame_t f)
+{
+    const struct place *p = symbols_find(s, frame_addr(f));
+    if (is_wrapper(s, lib, f))
+        put_inlined(w, p->lines, false);
+    else if (is_api(name_of(s, f)) || !is_library(s, lib, f))
+        frame_print(w, s, f, false);
+}
+
 void trace_print(struct writer *w, const struct symbols *s, const struct view *v, bool all)
 {
+    const struct object *lib = library(s);
     uint32_t first = all || v->interrupted ? 0 : count_top(s, v->f, v->n);
     uint32_t end = all ? v->n : v->n - count_bottom(s, v->f + first, v->n - first);
     for (uint32_t i = first; i < end; i++) {
@@ -364,7 +382,10 @@ void trace_print(struct writer *w, const struct symbols *s, const struct view *v
             put_dec(w, v->elided);
             put_str(w, " frames elided...\n");
         }
-        frame_print(w, s, v->f[i], all);
+        if (all || v->interrupted)
+            frame_print(w, s, v->f[i], all);
+        else
+            middle_print(w, s, lib, v->f[i]);
     }
     if (!all)
         put_entry(w, s, v, first, end);

@@ -3,6 +3,8 @@
 
 #include "base/fatal.h"
 #include "debug/dump.h"
+#include "debug/leaks.h"
+#include "debug/longrun.h"
 #include "debug/unwind.h"
 #include "debug/writer.h"
 #include "os/clock.h"
@@ -141,11 +143,29 @@ static void on_fault(int sig, siginfo_t *info, void *uc)
     pass_on(sig, info, uc);
 }
 
+/* The C library leaves in a mask, beyond what the kernel knows, what its stack has had
+ * there; in static memory it would look like pointers that everybody can see. */
+static void get_action(int sig, struct sigaction *out)
+{
+    struct sigaction sa;
+    sigaction(sig, NULL, &sa);
+    memset(out, 0, sizeof *out);
+    out->sa_flags = sa.sa_flags;
+    if (sa.sa_flags & SA_SIGINFO)
+        out->sa_sigaction = sa.sa_sigaction;
+    else
+        out->sa_handler = sa.sa_handler;
+    sigemptyset(&out->sa_mask);
+    for (int s = 1; s < NSIG; s++)
+        if (sigismember(&sa.sa_mask, s) == 1)
+            sigaddset(&out->sa_mask, s);
+}
+
 /* The old handler sees the mask and the flags that it asked for. */
 static void install_fault(int sig, struct sigaction *old)
 {
     struct sigaction sa;
-    sigaction(sig, NULL, old);
+    get_action(sig, old);
     memset(&sa, 0, sizeof sa);
     sa.sa_sigaction = on_fault;
     sa.sa_mask = old->sa_mask;
@@ -236,6 +256,8 @@ void debug_init(void)
     install_fault(SIGSEGV, &old_segv);
     install_fault(SIGBUS, &old_bus);
     install_quit();
+    longrun_init();
+    leaks_init();
 }
 
 /* The scheduler knows nothing of debug; it calls what it finds here.  Traces

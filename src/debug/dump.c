@@ -11,6 +11,7 @@
 #include "base/options.h"
 #include "os/clock.h"
 #include "os/task.h"
+#include "sched/cputime.h"
 #include "sched/entry.h"
 #include "sched/g.h"
 #include "sched/world.h"
@@ -41,8 +42,9 @@ struct record {
     uint64_t id, parent, elided;
     uintptr_t created, fn;
     int64_t minutes; /* waited for */
+    int64_t cpu;     /* ns, or -1 */
     const char *state;
-    bool locked, alien, elsewhere, interrupted, begun;
+    bool locked, alien, elsewhere, interrupted, begun, leaked;
     char name[24];
     uint32_t n;
     frame_t f[];
@@ -102,6 +104,7 @@ static void describe(struct record *r, const struct g *g, bool elsewhere)
     r->state = state_text(g, elsewhere);
     r->minutes =
         ld_relaxed(&g->status) == G_WAITING && since > 0 ? (clock_now() - since) / GO_MINUTE : 0;
+    r->cpu = cputime_on() && !g->alien ? cputime_of(g) : -1;
     r->locked = g->locked_m != NULL;
     r->alien = g->alien;
     r->elsewhere = elsewhere;
@@ -158,18 +161,33 @@ static bool show_runtime(void)
     return traceback >= TRACEBACK_SYSTEM;
 }
 
-/* goroutine 7 [chan receive, 5 minutes, locked to thread, named "reader"]: */
+/* In milliseconds, to the microsecond. */
+static void put_cpu(struct writer *w, int64_t ns)
+{
+    uint64_t us = (uint64_t)ns / 1000;
+    put_str(w, ", cpu ");
+    put_dec(w, us / 1000);
+    put_str(w, us % 1000 < 10 ? ".00" : us % 1000 < 100 ? ".0" : ".");
+    put_dec(w, us % 1000);
+    put_str(w, " ms");
+}
+
+/* goroutine 7 [chan receive, 5 minutes, cpu 1.234 ms, locked to thread, named "reader"]: */
 static void print_header(struct writer *w, const struct record *r)
 {
     put_str(w, "goroutine ");
     put_dec(w, r->id);
     put_str(w, " [");
     put_str(w, r->state);
+    if (r->leaked)
+        put_str(w, " (leaked)");
     if (r->minutes >= 1) {
         put_str(w, ", ");
         put_dec(w, (uint64_t)r->minutes);
         put_str(w, " minutes");
     }
+    if (r->cpu >= 0)
+        put_cpu(w, r->cpu);
     if (r->locked)
         put_str(w, ", locked to thread");
     if (r->alien)
@@ -270,6 +288,21 @@ void go_dump(int fd)
     if (d.self)
         collect(&d, d.self);
     all_g(collect_other, &d);
+    m = world_start(m);
+    rt_exit(m);
+    print_all(&d, fd);
+}
+
+void dump_leaked(struct m *m, int fd, struct g *const *v, size_t n, size_t stride)
+{
+    struct dump d;
+    dump_init(&d, NULL);
+    for (size_t i = 0; i < n; i++) {
+        struct record **at = d.last;
+        collect(&d, *(struct g *const *)(const void *)((const char *)v + i * stride));
+        if (*at)
+            (*at)->leaked = true;
+    }
     m = world_start(m);
     rt_exit(m);
     print_all(&d, fd);

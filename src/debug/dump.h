@@ -4,6 +4,10 @@
 #define DEBUG_DUMP_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+struct g;
+struct m;
 
 /* What GOTRACEBACK asks for; the words are Go's. */
 enum traceback {
@@ -20,6 +24,11 @@ void traceback_read_env(void);
  * the environment asks for it, the others.  The world is not stopped: whoever
  * dies may hold a lock that the others need to stop. */
 void dump_fatal(int all);
+
+/* dump_leaked - n goroutines to fd, each said to be leaked; v and the others stride bytes
+ * apart.  m has stopped the world; starts it again and leaves the runtime before it
+ * prints. */
+void dump_leaked(struct m *m, int fd, struct g *const *v, size_t n, size_t stride);
 
 /* dump_quit - every goroutine to stderr, from the monitor.  The world is stopped
  * and stays so: the program is to end.  Sets *served when that is done. */

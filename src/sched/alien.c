@@ -32,6 +32,8 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static void alien_end(void *arg)
 {
     struct alien *a = arg;
+    a->g.defers = NULL; /* of frames that pthread_exit has left */
+    a->g.leaving = NULL;
     locals_destroy(&a->g);
     go_tls_m_ = &m_none;
     fiber_destroy(&a->g.fiber);

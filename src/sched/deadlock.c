@@ -4,6 +4,7 @@
 #include "os/clock.h"
 #include "sched/alien.h"
 #include "sched/idle.h"
+#include "sched/limit.h"
 #include "sched/sysmon.h"
 
 #include <dirent.h>
@@ -12,6 +13,13 @@
 #define RECHECK_NS INT64_C(200000000)
 
 __attribute__((weak)) void *__tsan_get_current_fiber(void);
+
+static uint32_t bystander; /* [atomic] */
+
+void deadlock_bystander(bool idle)
+{
+    st_seq(&bystander, idle ? 1u : 0u);
+}
 
 /* Threads of the process, or -1. */
 static int count_threads(void)
@@ -30,7 +38,7 @@ static bool quiet(uint32_t *ours, uint64_t *epoch)
 {
     spin_lock(&sched.lock);
     bool yes = sched.npidle == sched.nprocs && sched.nlost == 0 && sched.gq_n == 0 &&
-               !ld_relaxed(&sched.stopping) && earliest_timer() == INT64_MAX &&
+               !ld_relaxed(&sched.stopping) && earliest_timer() == INT64_MAX && !limit_waiting() &&
                sched.nmidle + sched.nlocked_waiting == sched.nm;
     *ours = sched.nm;
     *epoch = sched.busy_epoch;
@@ -55,8 +63,8 @@ int64_t deadlock_check(void)
         return INT64_MAX;
     alien_counts(&aliens, &parked);
     if (parked < aliens)
-        return INT64_MAX;                 /* its parking or its end calls us */
-    int known = (int)(ours + aliens) + 1; /* sysmon */
+        return INT64_MAX;                                      /* its parking or its end calls us */
+    int known = (int)(ours + aliens + ld_seq(&bystander)) + 1; /* sysmon */
     if (__tsan_get_current_fiber)
         known++; /* the sanitizer's own thread */
     int threads = count_threads();

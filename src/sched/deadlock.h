@@ -9,6 +9,7 @@
 #ifndef SCHED_DEADLOCK_H
 #define SCHED_DEADLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* deadlock_check - does not return if there is one.  Else the time at which to
@@ -18,5 +19,10 @@ int64_t deadlock_check(void);
 
 /* deadlock_recheck - a foreign thread parked or ended: let sysmon look. */
 void deadlock_recheck(void);
+
+/* deadlock_bystander - the reporter of debug/longrun.c is a thread that will not act
+ * of itself; true while it waits for something to report, which only a goroutine that
+ * runs can cause. */
+void deadlock_bystander(bool idle);
 
 #endif

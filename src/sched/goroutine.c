@@ -9,21 +9,10 @@
 #include "sched/world.h"
 
 #include <goroutine/go.h>
-#include <pthread.h>
 
 void go_yield(void)
 {
     rt_exit(yield(rt_enter()));
-}
-
-void go_exit(void)
-{
-    struct m *m = rt_enter();
-    bool alien = m->alien;
-    rt_exit(m);
-    if (alien)
-        pthread_exit(NULL);
-    goroutine_exit();
 }
 
 uint64_t go_id(void)

@@ -4,6 +4,7 @@
 #include "os/clock.h"
 #include "os/futex.h"
 #include "sched/deadlock.h"
+#include "sched/limit.h"
 #include "sched/runq.h"
 #include "sched/sysmon.h"
 #include "sched/thread.h"
@@ -127,7 +128,8 @@ void start_m(struct p *p)
 void hand_off(struct p *p)
 {
     st_relaxed(&p->m, NULL); /* nobody revokes it from the M that it had */
-    if (!runq_empty(p) || ld_relaxed(&sched.gq_n) || ld_relaxed(&p->timers.min) != INT64_MAX) {
+    if (!runq_empty(p) || ld_relaxed(&sched.gq_n) || ld_relaxed(&p->timers.min) != INT64_MAX ||
+        limit_waiting()) {
         start_m(p);
         return;
     }
@@ -193,7 +195,8 @@ bool idle_release(struct m *m)
 {
     struct p *p = m->p;
     spin_lock(&sched.lock);
-    bool work = (sched.gq_n && !ld_relaxed(&sched.stopping));
+    bool work = (sched.gq_n && !ld_relaxed(&sched.stopping)) ||
+                (limit_waiting() && limit_stuck(1)); /* find_runnable lets one go */
     if (!work) {
         st_relaxed(&m->p, NULL);
         pidle_put(p);

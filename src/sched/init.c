@@ -6,9 +6,11 @@
 #include "os/clock.h"
 #include "os/cpus.h"
 #include "os/membarrier.h"
+#include "sched/cputime.h"
 #include "sched/entry.h"
 #include "sched/g.h"
 #include "sched/idle.h"
+#include "sched/limit.h"
 #include "sched/runq.h"
 #include "sched/switch.h"
 #include "sched/sysmon.h"
@@ -21,6 +23,7 @@
 
 uint32_t runtime_forked;
 void (*start_hook)(void);
+void (*exit_hook)(void);
 
 /* In the child nobody but the caller exists: every P, lock and M is a ghost. */
 static void after_fork_child(void)
@@ -34,8 +37,11 @@ static void after_fork_child(void)
 static void at_exit(void)
 {
     fatal_wait();
-    if (!ld_relaxed(&runtime_forked))
-        world_end();
+    if (ld_relaxed(&runtime_forked))
+        return;
+    if (exit_hook)
+        exit_hook();
+    world_end();
 }
 
 void runtime_start(void)
@@ -44,6 +50,9 @@ void runtime_start(void)
     thread_init();
     stack_init(options.stack);
     sanitize_init();
+    switch_hook(HOOK_SANITIZER, sanitizer_on);
+    limit_init();
+    cputime_init();
     sched.keeper_until = INT64_MAX;
     sched.goid_next = MAIN_ID;
     st_relaxed(&sched.now_coarse, clock_now());
@@ -65,7 +74,7 @@ struct m *first_p(struct m *m)
     spin_lock(&sched.lock);
     struct p *p = pidle_get();
     spin_unlock(&sched.lock);
-    add_relaxed(&sched.live_elsewhere, 1);
+    limit_foreign(m);
     if (p) {
         p_attach(m, p);
         return m;

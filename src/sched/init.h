@@ -18,4 +18,7 @@ extern uint32_t runtime_forked;
 /* Set by debug before main: called once at start. */
 extern void (*start_hook)(void);
 
+/* Set by debug: called when the program exits, while goroutines still run. */
+extern void (*exit_hook)(void);
+
 #endif

@@ -112,6 +112,7 @@ struct m *park(struct m *m, uint32_t *lock, enum wait_reason why)
     st_relaxed(&g->reason, (uint8_t)why);
     st_relaxed(&g->since, ld_relaxed(&sched.now_coarse));
     st_relaxed(&g->status, (uint8_t)G_WAITING);
+    g->wait_lock = lock;
     m->after_lock = lock;
     return switch_to(m, pick_next(m));
 }
@@ -187,10 +188,12 @@ static void goroutine_end(struct m *m)
 
 void goroutine_exit(void)
 {
-    struct m *m = m_self();
-    if (unlikely(m->curg->locals != NULL))
-        locals_destroy(m->curg); /* user code: outside the runtime */
-    m = rt_enter();
+    struct g *g = m_self()->curg;
+    g->defers = NULL; /* those of frames left by longjmp */
+    g->leaving = NULL;
+    if (unlikely(g->locals != NULL))
+        locals_destroy(g); /* user code: outside the runtime */
+    struct m *m = rt_enter();
     if (unlikely(m->curg->locked_m != NULL)) {
         m->curg->locked_m = NULL;
         m->curg->lock_count = 0;

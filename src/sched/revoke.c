@@ -107,6 +107,7 @@ never_inline struct m *rt_enter_slow(struct m *m)
 {
     if (ld_relaxed(&m->revoked) == R_ALIEN)
         return alien_enter(m);
+    st_relaxed(&m->entries, m->entries + 1);
     if (cas(&m->revoked, (uint32_t)R_ASKED, (uint32_t)R_NONE)) /* E2 */
         return answer(m);
     return come_back(m);

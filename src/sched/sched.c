@@ -25,6 +25,9 @@ const char *wait_reason_text(enum wait_reason r)
         [WAIT_WAITGROUP] = "sync.WaitGroup.Wait",
         [WAIT_COND] = "sync.Cond.Wait",
         [WAIT_ONCE] = "sync.Once.Do",
+        [WAIT_SEMA] = "semacquire",
+        [WAIT_LIMIT] = "goroutine limit",
+        [WAIT_JOIN] = "goroutine join",
     };
     return text[r];
 }

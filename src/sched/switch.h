@@ -12,7 +12,13 @@
 #include "sched/self.h"
 
 void finish_switch_slow(struct m *m);
-void switch_note_sanitizer(struct m *m, struct g *from, struct g *to);
+
+/* What else is done at each switch: all of it behind one test, of a word that is 0
+ * in most programs. */
+enum switch_hooks { HOOK_SANITIZER = 1, HOOK_CPUTIME = 2, HOOK_LIMIT = 4 };
+extern uint32_t switch_hooks __attribute__((visibility("hidden"))); /* [atomic] */
+void switch_hook(enum switch_hooks bit, bool on);
+void switch_note(struct m *m, struct g *from, struct g *to);
 void switch_arrived_sanitizer(struct m *m, struct g *me);
 
 /* First thing on the incoming side. */
@@ -42,8 +48,8 @@ static inline __attribute__((always_inline)) struct m *switch_to(struct m *m, st
     m->prev = from;
     st_relaxed(&m->curg, to);
     st_relaxed(&to->status, (uint8_t)G_RUNNING);
-    if (unlikely(sanitizer_on))
-        switch_note_sanitizer(m, from, to);
+    if (unlikely(ld_relaxed(&switch_hooks) != 0))
+        switch_note(m, from, to);
     context_switch(&from->ctx, &to->ctx);
     m = m_self();
     if (unlikely(sanitizer_on))

@@ -7,6 +7,7 @@
 #include "sched/chaos.h"
 #include "sched/deadlock.h"
 #include "sched/idle.h"
+#include "sched/limit.h"
 #include "sched/revoke.h"
 #include "sched/runq.h"
 #include "sched/thread.h"
@@ -15,6 +16,8 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* FAST..SLOW: the period, doubled after CALM ticks without a find.  PRIVATE: how
  * long work that only the owner can reach waits while another P is idle.
@@ -34,12 +37,16 @@ enum {
 };
 
 void (*sysmon_dump)(void);
+int64_t (*sysmon_observe)(int64_t now);
+
+int32_t sysmon_tid;
 
 static uint32_t note;     /* futex: 1 = look again now */
 static uint32_t requests; /* atomic bits of enum sysmon_request */
 
 struct monitor {
     int64_t period, next_trim, next_deadlock;
+    int64_t next_observe; /* INT64_MAX: nobody observes */
     uint32_t calm, quiet;
     bool trimmed;
 };
@@ -194,6 +201,15 @@ static void serve(struct monitor *s, int64_t now)
         s->next_deadlock = deadlock_check();
 }
 
+static void observe(struct monitor *s, int64_t now)
+{
+    int64_t (*look_long)(int64_t) = ld_acquire(&sysmon_observe);
+    if (!look_long)
+        s->next_observe = INT64_MAX;
+    else if (s->next_observe == INT64_MAX || now >= s->next_observe)
+        s->next_observe = look_long(now);
+}
+
 static void adapt(struct monitor *s, bool acted)
 {
     if (acted || chaos_on) {
@@ -229,13 +245,17 @@ static int64_t plan(struct monitor *s, int64_t now)
         if (s->period >= POKE_NS && sched.npidle)
             st_seq(&sched.sysmon_slow, 1u);
     }
+    if (limit_waiting() && until > now + SLOW_NS)
+        until = now + SLOW_NS;
+    if (until > s->next_observe && (!quiet || sched.nlost))
+        until = s->next_observe;
     spin_unlock(&sched.lock);
     return until;
 }
 
 static void *sysmon_main(void *arg)
 {
-    struct monitor s = { .period = FAST_NS, .next_deadlock = INT64_MAX };
+    struct monitor s = { .period = FAST_NS, .next_deadlock = INT64_MAX, .next_observe = INT64_MAX };
     sigset_t mask;
     (void)arg;
     /* The program's handlers run on the program's threads. */
@@ -244,6 +264,7 @@ static void *sysmon_main(void *arg)
     sigdelset(&mask, SIGBUS);
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     prctl(PR_SET_NAME, "go-sysmon", 0, 0, 0);
+    st_relaxed(&sysmon_tid, (int32_t)syscall(SYS_gettid));
     prctl(PR_SET_TIMERSLACK, 1000, 0, 0, 0);
     s.next_trim = clock_now() + TRIM_NS;
     for (;;) {
@@ -253,10 +274,12 @@ static void *sysmon_main(void *arg)
         bool acted = false;
         if (revoke_try_lock()) {
             acted = look(now);
+            acted |= limit_look(now);
             if (chaos_on)
                 make_chaos();
             revoke_unlock();
         }
+        observe(&s, now);
         trim(&s, now);
         adapt(&s, acted);
         int64_t until = plan(&s, now);

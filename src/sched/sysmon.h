@@ -16,7 +16,15 @@ void sysmon_needed(void);
 enum sysmon_request { REQUEST_DUMP = 1, REQUEST_DEADLOCK = 2 };
 void sysmon_request(enum sysmon_request r);
 
+/* The monitor's thread.  [atomic] 0 until it runs; relaxed: known once the runtime
+ * has started, or nothing asks */
+extern int32_t sysmon_tid;
+
 /* Set by debug: what REQUEST_DUMP does. */
 extern void (*sysmon_dump)(void);
+
+/* Set by debug while long runs are to be reported, else NULL: looks at every M and
+ * returns when to look again.  [atomic] */
+extern int64_t (*sysmon_observe)(int64_t now);
 
 #endif

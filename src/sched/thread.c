@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "os/task.h"
+#include "sched/cputime.h"
 #include "sched/deadlock.h"
 #include "sched/g.h"
 #include "sched/idle.h"
@@ -37,7 +38,7 @@ void thread_note_self(struct m *m)
 {
     m->errno_p = __errno_location();
     m->eh_p = __cxa_get_globals ? __cxa_get_globals() : NULL;
-    m->tid = (int32_t)syscall(SYS_gettid);
+    st_relaxed(&m->tid, (int32_t)syscall(SYS_gettid));
     m->rand = (uint64_t)m->tid * UINT64_C(0x9E3779B97F4A7C15) ^ options.chaos;
     if (m->rand == 0)
         m->rand = 1;
@@ -92,6 +93,7 @@ static struct m *m_new(void)
     m->after_lock = NULL;
     m->after = AFTER_NOTHING;
     st_relaxed(&m->note, 0u);
+    st_relaxed(&m->unanswered, 0u);
     return m;
 }
 
@@ -115,8 +117,9 @@ static void *thread_main(void *arg)
     prctl(PR_SET_NAME, "go-m", 0, 0, 0);
     fiber_adopt(&g0.fiber);
     own_stack(&g0);
-    m->g0 = &g0;
+    st_relaxed(&m->g0, &g0);
     st_relaxed(&m->curg, &g0);
+    cputime_thread(m);
     if (thread_hook)
         thread_hook(m);
     p_attach(m, m->next_p);
@@ -190,8 +193,8 @@ struct m *thread_adopt_main(void)
     g0->is_g0 = true;
     g0->status = G_RUNNING;
     context_init(&g0->ctx, (char *)g0);
-    m->g0 = g0;
-    m->curg = g;
+    st_relaxed(&m->g0, g0);
+    st_relaxed(&m->curg, g);
     m->is_main = true;
     g->status = G_RUNNING;
     g->id = MAIN_ID;
@@ -202,6 +205,7 @@ struct m *thread_adopt_main(void)
     spin_lock(&sched.lock);
     st_relaxed(&sched.nm, sched.nm + 1);
     spin_unlock(&sched.lock);
+    cputime_thread(m);
     if (thread_hook)
         thread_hook(m);
     st_release(&sched.main_g, g); /* pairs with all_g and alien_enter */

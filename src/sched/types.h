@@ -38,6 +38,7 @@
 #include "base/atomic.h"
 #include "base/fatal.h"
 #include "base/spin.h"
+#include "sched/panic.h"
 
 #include <goroutine/base.h>
 #include <stddef.h>
@@ -47,6 +48,7 @@ struct g;
 struct m;
 struct p;
 struct timer;
+struct go_rwmutex;
 
 enum g_status { G_DEAD, G_RUNNABLE, G_RUNNING, G_WAITING };
 
@@ -66,6 +68,9 @@ enum wait_reason {
     WAIT_WAITGROUP,
     WAIT_COND,
     WAIT_ONCE,
+    WAIT_SEMA,
+    WAIT_LIMIT, /* a spawner, at the limit on goroutines */
+    WAIT_JOIN,
     WAIT_REASONS
 };
 
@@ -73,6 +78,9 @@ const char *wait_reason_text(enum wait_reason r);
 
 /* One value of a goroutine-local variable; see sched/local.c. */
 struct local_slot;
+/* A deferred call; a go_exit or panic that is on its way: sched/defer.h. */
+struct go_defer_;
+struct leaving;
 
 struct g {
     struct context ctx; /* saved while not running */
@@ -96,11 +104,16 @@ struct g {
     void (*entry)(void *);     /* [imm] called with args */
     void *args;                /* [imm] on its own stack */
     int64_t since;             /* [peek] coarse time of the last park */
+    uint32_t *wait_lock;       /* [owner] while WAITING: the lock given to park; tells debug
+                                  what it waits for */
     char *stack_lo;            /* [imm] lowest usable byte */
     char *stack_hi;            /* [imm] one past the highest */
     struct local_slot *locals; /* [owner] */
+    struct go_defer_ *defers;  /* [owner] newest first */
+    struct leaving *leaving;   /* [owner] newest first */
     void *eh[2];               /* [owner] C++ exception globals while not running */
     struct fiber fiber;        /* [owner] what the sanitizers know of it */
+    int64_t cpu;               /* [peek] CPU time in ns; sched/cputime.h */
     const char *name;          /* [peek] points to name_buf, or NULL */
     char name_buf[24];         /* [owner] */
 };
@@ -115,6 +128,8 @@ enum after {
 
 /* States of m->revoked; the machine is drawn in sched/entry.h. */
 enum revoked { R_NONE, R_ASKED, R_LOST, R_ALIEN };
+
+enum { READING_NOTES = 4 };
 
 struct m {
     /* The entry protocol; sched/entry.h.  Own line: sysmon reads it. */
@@ -133,9 +148,13 @@ struct m {
     struct g *g0;  /* [imm] scheduler context; alien: its only G */
     uint64_t rand; /* [owner] */
 
+    /* The locks that are read here; sync/bias.h.  [atomic] written by the owner, taken
+     * out by anybody. */
+    struct go_rwmutex *reading[READING_NOTES] cache_aligned;
+
     uint32_t note cache_aligned; /* [atomic] futex: sleeps at 0, 1 = woken */
     uint32_t id;                 /* [imm] */
-    int32_t tid;                 /* [imm] kernel's thread id */
+    int32_t tid;                 /* [peek] kernel's thread id */
     bool idle;                   /* [lock] in sched.midle */
     bool alien;                  /* [imm] */
     bool is_main;                /* [imm] on the thread that runs main */
@@ -149,16 +168,38 @@ struct m {
     struct m *idle_link;         /* [lock] in midle or mfree */
     struct m *all_link;          /* [imm] */
     bool hog;                    /* [lock] lost its P by computing; in nhogs */
+    bool counted;                /* [owner] alien: its new goroutine is in limit.granted */
+
+    /* CPU time of what runs here; sched/cputime.h. */
+    int64_t cpu_mark;    /* [owner] wall clock at the last charge */
+    int64_t cpu_read;    /* [owner] wall clock when the thread's was read */
+    int64_t cpu_charged; /* [peek] of the thread's clock */
+    uint32_t cpu_epoch;  /* [peek] the three are void in another */
+
+    /* Long runs; debug/longrun.c. */
+    uint32_t entries;    /* [peek] times the runtime was entered by the slow path */
+    uint32_t unanswered; /* [atomic] signals sent to the thread and not handled yet */
+    struct long_watch {  /* sysmon's alone */
+        struct g *g;     /* computes, or NULL; compared, never followed */
+        uint32_t entries, setting;
+        int64_t cpu_begin, cpu_last, sleeps, next;
+    } watch;
 };
 
 #define RUNQ_SIZE 256
 #define NEWQ_SIZE 64
 
+/* A place in a heap.  when is the timer's own: to compare two, neither is touched. */
+struct timer_slot {
+    int64_t when;
+    struct timer *t;
+};
+
 struct timers {
-    struct spin lock;    /* taken inside the lock of an object waited on */
-    uint32_t n, cap;     /* lock */
-    struct timer **heap; /* lock */
-    int64_t min;         /* written under lock, [peek] */
+    struct spin lock;        /* taken inside the lock of an object waited on */
+    uint32_t n, cap;         /* lock */
+    struct timer_slot *heap; /* lock */
+    int64_t min;             /* written under lock, [peek] */
 };
 
 struct p {

@@ -3,6 +3,7 @@
 #include "sched/entry.h"
 #include "sched/g.h"
 #include "sched/idle.h"
+#include "sched/limit.h"
 #include "sched/runq.h"
 #include "sched/world.h"
 #include "timer/heap.h"
@@ -64,6 +65,7 @@ void go_verify(void)
     for (uint32_t i = 0; i < sched.nallp; i++)
         verify_p(sched.allp[i]);
     verify_lists();
+    limit_verify();
     stack_verify();
     all_g(verify_g, NULL);
     rt_exit(world_start(m));

@@ -142,7 +142,7 @@ static struct arena *arena_new(struct class *c)
     arenas[n] = (struct arena){
         .base = base, .slot = c->slot, .class = (uint32_t)(c - classes), .nslots = (uint32_t)fit
     };
-    st_release(&narenas, n + 1); /* pairs with arena_of, stack_each_top */
+    st_release(&narenas, n + 1); /* pairs with arena_of, stack_each_top, stack_each_arena */
     spin_unlock(&arenas_lock);
     return &arenas[n];
 }
@@ -279,6 +279,13 @@ void stack_each_top(void (*visit)(char *lo, char *hi, void *arg), void *arg)
             visit(lo, top(&classes[a->class], lo), arg);
         }
     }
+}
+
+void stack_each_arena(void (*visit)(char *lo, char *hi, void *arg), void *arg)
+{
+    uint32_t n = ld_acquire(&narenas);
+    for (uint32_t i = 0; i < n; i++)
+        visit(arenas[i].base, arenas[i].base + arenas[i].nslots * arenas[i].slot, arg);
 }
 
 char *stack_guard_top(const void *addr)

@@ -57,6 +57,9 @@ int stack_trim(void);
  * its class. */
 void stack_each_top(void (*visit)(char *lo, char *hi, void *arg), void *arg);
 
+/* stack_each_arena - visit every mapping of slots, whole. */
+void stack_each_arena(void (*visit)(char *lo, char *hi, void *arg), void *arg);
+
 /* stack_guard_top - if addr lies in the guard of a slot, or in an unguarded
  * slot's place for it: the top of that slot, else NULL.  Async-signal-safe. */
 char *stack_guard_top(const void *addr);

@@ -2,6 +2,7 @@
 /* The invariants of lockword.h, rwmutex.c, waitgroup.c, once.c, cond.c. */
 #include "sync/check_sync.h"
 
+#include "sync/bias.h"
 #include "sync/lockword.h"
 #include "sync/once.h"
 #include "sync/rwmutex.h"
@@ -53,6 +54,10 @@ void rwmutex_verify(go_rwmutex *rw)
     require(!(s & LW_HELD) || !(s & RW_READERS), "R1");
     require(!rw->rq_.head_ || (s & RW_READERS_QUEUED), "R2");
     require(!(s & LW_SHUT) || (s & (LW_HELD | LW_QUEUED | LW_WOKEN)), "R4");
+    require(!(s & RW_BIASED) == (bias_of(rw) == BIAS_OFF), "B2 (bit)");
+    require(bias_of(rw) == BIAS_OFF || (s & RW_READERS), "B2");
+    if (bias_of(rw) == BIAS_ON)
+        require((s & (RW_READER - 1)) == RW_BIASED, "B2 (no writer)");
     spin_unlock_word(&rw->rq_.lock_);
 }
 

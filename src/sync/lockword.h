@@ -78,6 +78,7 @@ struct lockword {
     uint32_t *guard;
     go_waitq_ *q; /* guard */
     enum wait_reason why;
+    const uint32_t *busy; /* NULL, or a word that G changes: 1, and nobody may queue */
 };
 
 static inline bool lockword_try(uint32_t *word, uint32_t taken)
@@ -89,7 +90,7 @@ static inline bool lockword_try(uint32_t *word, uint32_t taken)
     return false;
 }
 
-/* lockword_lock_slow - 0 with the lock held, or -ETIMEDOUT or -ECANCELED. */
+/* lockword_lock_slow - 0 with the lock held, or -EAGAIN if busy, -ETIMEDOUT or -ECANCELED. */
 int lockword_lock_slow(const struct lockword *l, struct until u);
 
 /* lw_must_wake - the holder has to wake somebody when it gives up the lock. */

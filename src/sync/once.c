@@ -19,6 +19,7 @@
  * still inside go_once_do. */
 #include "sync/once.h"
 
+#include "sched/defer.h"
 #include "sync/waiting.h"
 
 static never_inline void finish_slow(go_once *o)
@@ -31,42 +32,24 @@ static never_inline void finish_slow(go_once *o)
     wake_all(first);
 }
 
-static void finish(go_once *o)
+void once_finish(go_once *o)
 {
     uint32_t s = ONCE_RUNNING;
     if (!cas_release(&o->state_, &s, ONCE_DONE))
         finish_slow(o);
 }
 
-/* A once whose f runs on this goroutine now; the record is in run()'s frame,
- * which go_exit leaves in place. */
-struct running {
-    go_once *once;
-    struct running *outer;
-};
-
-/* The goroutine ends inside f: with the innermost. */
-static void finish_all(void *value)
+/* f panicked, threw, or called go_exit; or it has returned: each is the end. */
+static void finish_deferred(void *o)
 {
-    for (struct running *r = value; r; r = r->outer)
-        finish(r->once);
-}
-
-static go_local running = { .destroy = finish_all };
-
-static void note_running(struct running *r)
-{
-    if (go_local_set(&running, r) != 0)
-        fatal("runtime: out of memory");
+    once_finish(o);
 }
 
 static void run(go_once *o, void (*f)(void *), void *arg)
 {
-    struct running r = { .once = o, .outer = go_local_get(&running) };
-    note_running(&r);
+    struct go_defer_ d __attribute__((cleanup(defer_end)));
+    defer_push(this_g(), &d, DEFER_CALL, finish_deferred, o);
     f(arg);
-    note_running(r.outer);
-    finish(o);
 }
 
 /* Holds q_.lock_: true if there is something to wait for. */
@@ -97,6 +80,16 @@ static never_inline int wait_for(go_once *o, struct until u)
     }
     rt_exit(m);
     return wait && late ? late : err;
+}
+
+bool once_enter(go_once *o)
+{
+    uint32_t s = ld_acquire(&o->state_);
+    if (s == ONCE_IDLE && cas_relaxed(&o->state_, &s, ONCE_RUNNING))
+        return true;
+    if (s != ONCE_DONE)
+        (void)wait_for(o, until_forever());
+    return false;
 }
 
 static inline int once_do(go_once *o, void (*f)(void *arg), void *arg, struct until u)

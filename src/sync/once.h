@@ -3,6 +3,13 @@
 #ifndef SYNC_ONCE_H
 #define SYNC_ONCE_H
 
+#include <goroutine/sync.h>
+
 enum { ONCE_IDLE, ONCE_RUNNING, ONCE_WAITED, ONCE_DONE };
+
+/* once_enter - true: the caller runs the function, then calls once_finish.  Else it has
+ * been run, by another that was waited for. */
+bool once_enter(go_once *o);
+void once_finish(go_once *o);
 
 #endif

@@ -6,10 +6,15 @@
  *   RW_READERS_QUEUED  rq_ may have somebody in it.
  *                set: by a reader that is G, in a CAS that saw it may not enter.
  *                cleared: by G, with rq_ empty.
+ *   RW_BIASED    readers may be noted elsewhere: bias.h.
+ *                set and cleared: by G, together with bias_.
  *   RW_READER x n  n readers are in.
  *                added: by a reader, in a CAS that saw no RW_CLOSED bit; by G,
  *                who lets the queued ones in.  Taken away: by each reader.
  *   RW_FULL      the top bit of the count: no more may enter.
+ *
+ * bias_ and calm_ keep readers on many cores out of each other's way: bias.h.  Where
+ * readers are spoken of here, those are meant that the word counts.
  *
  * rq_.lock_ is the guard of both queues; wq_.lock_ is not used.  H in lockword.h
  * is here the writer that is in; or the only reader that is in, once it has set
@@ -33,7 +38,11 @@
  */
 #include "sync/rwmutex.h"
 
+#include "sched/chaos.h"
+#include "sync/bias.h"
 #include "sync/lockword.h"
+
+#include <errno.h>
 
 #define NOT_READ_LOCKED "sync: RUnlock of unlocked RWMutex"
 #define NOT_LOCKED      "sync: Unlock of unlocked RWMutex"
@@ -46,6 +55,7 @@ static struct lockword word_of(go_rwmutex *rw)
         .guard = &rw->rq_.lock_,
         .q = &rw->wq_,
         .why = WAIT_RWMUTEX_W,
+        .busy = &rw->bias_,
     };
 }
 
@@ -59,10 +69,27 @@ static bool enter(go_rwmutex *rw, uint32_t *s)
     return false;
 }
 
+/* A CAS that fails has met another reader: it tells that a bias may help. */
+static inline bool try_read(go_rwmutex *rw)
+{
+    if (bias_of(rw) == BIAS_ON && bias_enter(rw))
+        return true;
+    uint32_t s = ld_relaxed(&rw->state_);
+    bool met = false;
+    while (likely(!(s & RW_CLOSED))) {
+        if (likely(cas_acquire(&rw->state_, &s, s + RW_READER))) {
+            if (unlikely(met || chaos_on))
+                bias_wanted(rw);
+            return true;
+        }
+        met = true;
+    }
+    return false;
+}
+
 bool go_rwmutex_try_rlock(go_rwmutex *rw)
 {
-    uint32_t s = ld_relaxed(&rw->state_);
-    return enter(rw, &s);
+    return try_read(rw);
 }
 
 /* Or the negative errno of who gave up. */
@@ -116,24 +143,24 @@ static never_inline int rlock_slow(go_rwmutex *rw, struct until u)
 
 void go_rwmutex_rlock(go_rwmutex *rw)
 {
-    if (unlikely(!go_rwmutex_try_rlock(rw)))
+    if (unlikely(!try_read(rw)))
         (void)rlock_slow(rw, until_forever());
 }
 
 int go_rwmutex_rlock_until(go_rwmutex *rw, int64_t deadline)
 {
-    return likely(go_rwmutex_try_rlock(rw)) ? 0 : rlock_slow(rw, until_time(deadline));
+    return likely(try_read(rw)) ? 0 : rlock_slow(rw, until_time(deadline));
 }
 
 int go_rwmutex_rlock_ctx(go_rwmutex *rw, go_context *ctx)
 {
-    return likely(go_rwmutex_try_rlock(rw)) ? 0 : rlock_slow(rw, until_context(ctx));
+    return likely(try_read(rw)) ? 0 : rlock_slow(rw, until_context(ctx));
 }
 
 /* The last reader out, and a writer queued that nobody has woken. */
 static bool hands_over(uint32_t s)
 {
-    return (s & RW_READERS) == RW_READER && lw_must_wake(s);
+    return (s & RW_READERS) == RW_READER && lw_must_wake(s) && !(s & RW_BIASED);
 }
 
 /* As G, the last reader.  Becomes H by shutting the others out; acquires what
@@ -155,56 +182,109 @@ static struct go_waiter_ *hand_to_writer(go_rwmutex *rw)
     return w;
 }
 
-static never_inline void runlock_slow(go_rwmutex *rw)
+/* A note of a reader is somewhere, or it is counted in the word.  While the bias is ON its
+ * own reader must stay in the word; if no other is there, and no note was found, only
+ * counting them all tells who has left too often.  true: it has left. */
+static bool leave_biased(go_rwmutex *rw, uint32_t s)
+{
+    if (bias_leave(rw) || bias_leave_elsewhere(rw))
+        return true;
+    while ((s & RW_BIASED) && (s & RW_READERS) > RW_READER)
+        if (cas_release(&rw->state_, &s, s - RW_READER))
+            return true;
+    if (s & RW_BIASED)
+        bias_revoke(rw);
+    return false;
+}
+
+static never_inline void leave_slow(go_rwmutex *rw)
 {
     uint32_t s = ld_relaxed(&rw->state_);
     for (;;) {
         if (!(s & RW_READERS))
             fatal(NOT_READ_LOCKED);
-        if (!hands_over(s)) {
+        if (s & RW_BIASED) {
+            if (leave_biased(rw, s))
+                return;
+        } else if (!hands_over(s)) {
             if (cas_release(&rw->state_, &s, s - RW_READER))
                 return;
             continue;
-        }
-        spin_lock_word(&rw->rq_.lock_);
-        struct go_waiter_ *w = hand_to_writer(rw);
-        spin_unlock_word(&rw->rq_.lock_);
-        if (w) {
-            lockword_wake(w, false);
-            return;
+        } else {
+            spin_lock_word(&rw->rq_.lock_);
+            struct go_waiter_ *w = hand_to_writer(rw);
+            spin_unlock_word(&rw->rq_.lock_);
+            if (w) {
+                lockword_wake(w, false);
+                return;
+            }
         }
         s = ld_relaxed(&rw->state_);
     }
+}
+
+/* It is counted in the word and nobody is to be woken. */
+static inline bool leaves_alone(uint32_t s)
+{
+    return (s & RW_READERS) && !(s & RW_BIASED) && !hands_over(s);
+}
+
+void rwmutex_leave(go_rwmutex *rw)
+{
+    uint32_t s = ld_relaxed(&rw->state_);
+    while (likely(leaves_alone(s)))
+        if (cas_release(&rw->state_, &s, s - RW_READER))
+            return;
+    leave_slow(rw);
 }
 
 /* Misuse is found here and not only above, so that the trace begins here. */
 void go_rwmutex_runlock(go_rwmutex *rw)
 {
     uint32_t s = ld_relaxed(&rw->state_);
+    if ((s & RW_BIASED) && bias_leave(rw))
+        return;
     if (unlikely(!(s & RW_READERS)))
         fatal(NOT_READ_LOCKED);
-    while (likely((s & RW_READERS) && !hands_over(s)))
+    while (likely(leaves_alone(s)))
         if (cas_release(&rw->state_, &s, s - RW_READER))
             return;
-    runlock_slow(rw);
+    leave_slow(rw);
 }
 
 /* Writers */
 
-bool go_rwmutex_try_lock(go_rwmutex *rw)
+static inline bool try_write(go_rwmutex *rw)
 {
     return lockword_try(&rw->state_, LW_HELD | RW_READERS);
 }
 
+bool go_rwmutex_try_lock(go_rwmutex *rw)
+{
+    if (likely(try_write(rw)))
+        return true;
+    if (bias_of(rw) != BIAS_ON)
+        return false;
+    bias_revoke(rw);
+    return try_write(rw);
+}
+
+/* With a bias the lock looks taken by readers, and nobody waits for them to leave. */
 static never_inline int lock_slow(go_rwmutex *rw, struct until u)
 {
     struct lockword l = word_of(rw);
-    return lockword_lock_slow(&l, u);
+    int r;
+    do {
+        if (bias_of(rw) == BIAS_ON)
+            bias_revoke(rw);
+        r = lockword_lock_slow(&l, u);
+    } while (r == -EAGAIN);
+    return r;
 }
 
 void go_rwmutex_lock(go_rwmutex *rw)
 {
-    if (unlikely(!go_rwmutex_try_lock(rw)))
+    if (unlikely(!try_write(rw)))
         (void)lock_slow(rw, until_forever());
 }
 
@@ -233,13 +313,13 @@ static never_inline void let_in(go_rwmutex *rw)
     bool in = open_up(rw, s, &first);
     spin_unlock_word(&rw->rq_.lock_);
     if (in)
-        go_rwmutex_runlock(rw);
+        rwmutex_leave(rw);
     wake_all(first);
 }
 
 static int lock_bounded(go_rwmutex *rw, struct until u)
 {
-    if (likely(go_rwmutex_try_lock(rw)))
+    if (likely(try_write(rw)))
         return 0;
     int r = lock_slow(rw, u);
     if (r)

@@ -9,12 +9,12 @@
  *
  * The add that takes the count to 0 and finds WG_WAITERS makes its caller the
  * releaser: there is one, and none other until the word is 0 again, because
- * adding from 0 while WG_WAITERS is set is misuse and ends the program.
+ * adding from 0 while WG_WAITERS is set is misuse: a panic.
  *
  * Invariants, whenever q_.lock_ is free:
  *  W1  the queue is not empty => WG_WAITERS.
  *  W2  count 0 and WG_WAITERS => a releaser is on its way to q_.lock_.
- *  W3  count >= 0.
+ *  W3  count >= 0, unless a panic about it was recovered: it stays what it is, as in Go.
  * Checked by waitgroup_verify().
  *
  * Early release: the memory may be gone as soon as a wait returns, though the
@@ -50,11 +50,11 @@ static never_inline void release(go_waitgroup *wg)
     uint32_t n;
     uint64_t s = WG_WAITERS;
     spin_lock_word(&wg->q_.lock_);
-    struct go_waiter_ *first = waitq_pop_all(&wg->q_, &n);
     bool ok = cas_release(&wg->state_, &s, 0); /* R1 */
-    spin_unlock_word(&wg->q_.lock_);           /* R2 */
+    struct go_waiter_ *first = ok ? waitq_pop_all(&wg->q_, &n) : NULL;
+    spin_unlock_word(&wg->q_.lock_); /* R2 */
     if (!ok)
-        panic(MISUSE);
+        panic(MISUSE); /* who waits goes on waiting */
     wake_all(first);
 }
 

@@ -8,7 +8,7 @@
 #include "timer/timer.h"
 
 /* timers_run - fire what is due on p; any M with a P may, holding no lock.
- * True if any was. */
+ * True if any was.  Those that start goroutines may leave some to the next call. */
 bool timers_run(struct m *m, struct p *p, int64_t now);
 
 /* retired_min - min, or the first timer of Ps that GOMAXPROCS no longer counts,

@@ -4,65 +4,66 @@
 #include "base/alloc.h"
 #include "base/rand.h"
 #include "sched/idle.h"
+#include "sched/runq.h"
 #include "timer/heap.h"
 
 #include <errno.h>
 #include <sched.h>
 #include <string.h>
 
-/* Four children to a node: half as deep as a binary heap, and the children lie
- * in one cache line. */
+/* Four children to a node: half as deep as a binary heap, and the children lie in
+ * one cache line or two. */
 enum { ARITY = 4, FIRST_CAP = 64, RELAX_ROUNDS = 100 };
 
-static void place(struct timers *h, uint32_t i, struct timer *t)
+static void place(struct timers *h, uint32_t i, struct timer_slot s)
 {
-    h->heap[i] = t;
-    t->index = i;
+    h->heap[i] = s;
+    s.t->index = i;
 }
 
-static void sift_up(struct timers *h, uint32_t i)
+/* Both find the place of s, for which that of i is free. */
+static void sift_up(struct timers *h, uint32_t i, struct timer_slot s)
 {
-    struct timer *t = h->heap[i];
     while (i > 0) {
         uint32_t parent = (i - 1) / ARITY;
-        if (h->heap[parent]->when <= t->when)
+        if (h->heap[parent].when <= s.when)
             break;
         place(h, i, h->heap[parent]);
         i = parent;
     }
-    place(h, i, t);
+    place(h, i, s);
 }
 
-static void sift_down(struct timers *h, uint32_t i)
+static void sift_down(struct timers *h, uint32_t i, struct timer_slot s)
 {
-    struct timer *t = h->heap[i];
     for (;;) {
         uint32_t first = i * ARITY + 1, end = first + ARITY, least = i;
-        int64_t when = t->when;
+        int64_t when = s.when;
         for (uint32_t c = first; c < end && c < h->n; c++)
-            if (h->heap[c]->when < when)
-                least = c, when = h->heap[c]->when;
+            if (h->heap[c].when < when)
+                least = c, when = h->heap[c].when;
         if (least == i)
             break;
         place(h, i, h->heap[least]);
         i = least;
     }
-    place(h, i, t);
+    place(h, i, s);
 }
 
 static void set_min(struct timers *h)
 {
-    st_relaxed(&h->min, h->n ? h->heap[0]->when : INT64_MAX);
+    st_relaxed(&h->min, h->n ? h->heap[0].when : INT64_MAX);
 }
 
 static void heap_remove(struct timers *h, struct timer *t)
 {
     uint32_t i = t->index;
-    struct timer *last = h->heap[--h->n];
-    if (last != t) {
-        place(h, i, last);
-        sift_up(h, i);
-        sift_down(h, last->index);
+    struct timer_slot last = h->heap[--h->n];
+    if (last.t != t) {
+        if (i > 0 && last.when < h->heap[(i - 1) / ARITY].when)
+            sift_up(h, i, last);
+        else
+            sift_down(h, i, last);
     }
     set_min(h);
 }
@@ -70,7 +71,7 @@ static void heap_remove(struct timers *h, struct timer *t)
 static bool grow(struct timers *h)
 {
     uint32_t cap = h->cap ? 2 * h->cap : FIRST_CAP;
-    struct timer **heap = rt_realloc(h->heap, cap * sizeof *heap);
+    struct timer_slot *heap = rt_realloc(h->heap, cap * sizeof *heap);
     if (!heap)
         return false;
     h->heap = heap;
@@ -87,8 +88,7 @@ int timer_arm_locked(struct p *p, struct timer *t, int64_t when)
     t->p = p;
     t->when = when;
     st_relaxed(&t->state, (uint32_t)TIMER_ARMED);
-    h->heap[h->n] = t;
-    sift_up(h, h->n++);
+    sift_up(h, h->n++, (struct timer_slot){ when, t });
     set_min(h);
     return 0;
 }
@@ -118,11 +118,17 @@ int timer_arm(struct m *m, struct timer *t, int64_t when)
     return err;
 }
 
-bool timer_disarm(struct m *m, struct timer *t)
+void timer_relax(unsigned round)
 {
-    (void)m;
-    uint32_t state = ld_acquire(&t->state); /* pairs with the end of timers_run */
-    if (state == TIMER_IDLE)
+    if (round < RELAX_ROUNDS)
+        cpu_relax();
+    else
+        sched_yield(); /* its thread was descheduled */
+}
+
+bool timer_pull(struct timer *t)
+{
+    if (ld_relaxed(&t->state) != TIMER_ARMED)
         return false;
     struct timers *h = &t->p->timers;
     spin_lock(&h->lock);
@@ -132,30 +138,53 @@ bool timer_disarm(struct m *m, struct timer *t)
         st_relaxed(&t->state, (uint32_t)TIMER_IDLE);
     }
     spin_unlock(&h->lock);
-    for (unsigned round = 0; !armed && ld_acquire(&t->state) != TIMER_IDLE; round++) {
-        if (round < RELAX_ROUNDS)
-            cpu_relax();
-        else
-            sched_yield(); /* its thread was descheduled */
-    }
     return armed;
+}
+
+bool timer_disarm(struct m *m, struct timer *t)
+{
+    (void)m;
+    if (timer_pull(t))
+        return true;
+    /* Acquire: pairs with the end of timers_run. */
+    for (unsigned round = 0; ld_acquire(&t->state) != TIMER_IDLE; round++)
+        timer_relax(round);
+    return false;
+}
+
+/* Timers that start goroutines could start them all before the first has run, each with
+ * a stack.  So they wait while this P has many to run. */
+enum { STARTED_MANY = 64 };
+
+static int64_t live(struct m *m)
+{
+    return m->p ? m->p->live : 0;
+}
+
+static bool started_enough(struct m *m, int64_t live_before)
+{
+    return live(m) != live_before && ring_len(m->p) >= STARTED_MANY;
 }
 
 bool timers_run(struct m *m, struct p *p, int64_t now)
 {
     struct timers *h = &p->timers;
-    bool ran = false;
+    bool ran = false, enough = false;
     spin_lock(&h->lock);
-    while (h->n && h->heap[0]->when <= now) {
-        struct timer *t = h->heap[0];
+    while (!enough && h->n && h->heap[0].when <= now) {
+        struct timer *t = h->heap[0].t;
+        int64_t live_before = live(m);
         heap_remove(h, t);
         st_relaxed(&t->state, (uint32_t)TIMER_FIRING);
         spin_unlock(&h->lock);
+        bool ends_itself = t->ends_itself;
         t->fire(m, t);
         /* Release: what fire did is seen by who finds the timer idle, and may
          * free it. */
-        st_release(&t->state, (uint32_t)TIMER_IDLE);
+        if (!ends_itself)
+            st_release(&t->state, (uint32_t)TIMER_IDLE);
         ran = true;
+        enough = started_enough(m, live_before);
         spin_lock(&h->lock);
     }
     spin_unlock(&h->lock);
@@ -177,10 +206,11 @@ void timers_verify(struct p *p)
     struct timers *h = &p->timers;
     spin_lock(&h->lock); /* foreign threads are not stopped */
     for (uint32_t i = 0; i < h->n; i++) {
-        struct timer *t = h->heap[i];
+        struct timer *t = h->heap[i].t;
         ensure(t->index == i && t->p == p && t->state == TIMER_ARMED); /* T1 */
-        ensure(i == 0 || h->heap[(i - 1) / ARITY]->when <= t->when);
+        ensure(t->when == h->heap[i].when);
+        ensure(i == 0 || h->heap[(i - 1) / ARITY].when <= t->when);
     }
-    ensure(h->min == (h->n ? h->heap[0]->when : INT64_MAX)); /* T2 */
+    ensure(h->min == (h->n ? h->heap[0].when : INT64_MAX)); /* T2 */
     spin_unlock(&h->lock);
 }

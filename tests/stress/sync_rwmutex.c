@@ -3,6 +3,7 @@
  * both sides.  Nobody may be left asleep: at the end of each round all return. */
 #include "sync_crew.h"
 
+#include "sync/bias.h"
 #include "sync/check_sync.h"
 
 struct shared {
@@ -123,6 +124,7 @@ static void hammer(int goroutines, void (*work)(void *, uint32_t))
     struct shared s = { .readers = 0 };
     crew_run(goroutines, work, &s);
     CHECK_EQ(s.a, s.b);
+    bias_revoke(&s.m);
     CHECK_EQ(s.m.state_, 0);
     CHECK_EQ(s.m.rq_.len_, 0);
     CHECK_EQ(s.m.wq_.len_, 0);

@@ -3,7 +3,7 @@
  * after, and while the timer fires. */
 #include "chan/chan.h"
 #include "check.h"
-#include "timer/timer.h"
+#include "timer/go_timer.h"
 
 #include <errno.h>
 #include <goroutine.h>
@@ -59,28 +59,59 @@ static void held_by_others(void)
     go_drop(c);
 }
 
-static void fired(go_chan(int64_t) c)
+static struct timer *alarm_of(go_chan(int64_t) c)
 {
-    while (ld_acquire(&((struct go_chan_ *)c)->timer->state) != TIMER_IDLE)
-        go_yield();
+    return &((struct go_chan_ *)c)->timer->timer;
 }
 
-/* A user who closes or fills it: the timer finds nothing to do. */
+static void verify(go_chan(int64_t) c)
+{
+    chan_verify((struct go_chan_ *)c);
+}
+
+/* In the heap only for who waits. */
+static void lazy(void)
+{
+    go_chan(int64_t) c = go_after(GO_HOUR);
+    CHECK_EQ(ld_relaxed(&alarm_of(c)->state), TIMER_IDLE);
+    CHECK_EQ(go_recv_until(c, NULL, go_now() + GO_MILLISECOND), -ETIMEDOUT);
+    CHECK_EQ(ld_relaxed(&alarm_of(c)->state), TIMER_ARMED);
+    verify(c);
+    go_drop(c);
+
+    c = go_after(GO_MILLISECOND);
+    int early = go_recv_until(c, NULL, go_now() + 100 * GO_MICROSECOND);
+    go_sleep(2 * GO_MILLISECOND);
+    while (ld_acquire(&alarm_of(c)->state) != TIMER_IDLE)
+        go_yield(); /* the heap lets go of it, with nobody to serve */
+    verify(c);
+    CHECK_EQ(go_try_recv(c, NULL), early ? 0 : -EAGAIN); /* early: the machine stood still */
+    verify(c);
+    go_drop(c);
+}
+
+static void send_to(go_chan(int64_t) c)
+{
+    go_send(c, 1);
+    go_drop(c);
+}
+
+/* A user who closes it, or sends: neither is for him to do, but nothing breaks. */
 static void misused(void)
 {
-    go_chan(int64_t) a = go_after(GO_MILLISECOND), b = go_after(GO_MILLISECOND);
-    go_close(a);
-    go_send(b, 1);
-    fired(a);
-    fired(b);
+    go_chan(int64_t) a = go_after(20 * GO_MILLISECOND), b = go_after(GO_HOUR);
     int64_t v = 7;
+    CHECK_EQ(go_recv_until(a, &v, go_now() + GO_MILLISECOND), -ETIMEDOUT);
+    go_close(a);
+    go_sleep(20 * GO_MILLISECOND);
     CHECK(!go_recv(a, &v));
     CHECK_EQ(v, 0);
+    go(send_to, go_hold(b));
     CHECK(go_recv(b, &v));
     CHECK_EQ(v, 1);
     CHECK_EQ(go_try_recv(b, &v), -EAGAIN);
-    chan_verify((struct go_chan_ *)a);
-    chan_verify((struct go_chan_ *)b);
+    verify(a);
+    verify(b);
     go_drop(a);
     go_drop(b);
 }
@@ -91,5 +122,6 @@ int main(void)
     never();
     races();
     held_by_others();
+    lazy();
     misused();
 }

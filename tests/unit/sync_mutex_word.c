@@ -49,7 +49,7 @@ static void pop_table(void)
         const struct pop_case *c = &pop_cases[i];
         struct sync_waiter sw[2] = { { .since = 0 } };
         go_mutex m = { .state_ = c->before };
-        struct lockword l = { &m.state_, LW_HELD, &m.q_.lock_, &m.q_, WAIT_MUTEX };
+        struct lockword l = { &m.state_, LW_HELD, &m.q_.lock_, &m.q_, WAIT_MUTEX, NULL };
         for (int k = 0; k < c->n; k++) {
             sw[k].since = clock_now() - (c->young[k] ? 0 : 2 * LW_STARVED_NS);
             sw[k].claim = c->gone[k];

@@ -9,6 +9,7 @@
 
 enum { READERS = 5, WRITERS = 2 };
 
+/* Without a bias (calm_): it is in sync_rwmutex_bias.c. */
 struct hall {
     go_rwmutex m;
     int readers, writers; /* atomic: inside */
@@ -70,7 +71,7 @@ static void writer(struct hall *h)
  * waiting writer; that one then shuts the hall until they have left. */
 static void readers_first(void)
 {
-    struct hall h = { .open = false };
+    struct hall h = { .m.calm_ = INT64_MAX, .open = false };
     go_rwmutex_lock(&h.m);
     for (uint32_t i = 0; i < WRITERS; i++) {
         go(writer, &h);
@@ -95,7 +96,7 @@ static void readers_first(void)
 
 static void last_reader_hands_over(void)
 {
-    struct hall h = { .seen = READERS };
+    struct hall h = { .m.calm_ = INT64_MAX, .seen = READERS };
     go_rwmutex_rlock(&h.m);
     go_rwmutex_rlock(&h.m);
     go(writer, &h);
@@ -128,7 +129,7 @@ static void read_soon(struct late *l)
  * else would ever let them. */
 static void writer_gives_up(void)
 {
-    struct hall h = { .open = true };
+    struct hall h = { .m.calm_ = INT64_MAX, .open = true };
     go_rwmutex_rlock(&h.m);
     struct late l = { &h, go_now() + 20 * GO_MILLISECOND, 1 };
     go(write_soon, &l);
@@ -145,7 +146,7 @@ static void writer_gives_up(void)
 
 static void reader_gives_up(void)
 {
-    struct hall h = { .open = true };
+    struct hall h = { .m.calm_ = INT64_MAX, .open = true };
     go_rwmutex_lock(&h.m);
     CHECK_EQ(go_rwmutex_rlock_until(&h.m, 0), -ETIMEDOUT);
     CHECK_EQ(go_rwmutex_lock_until(&h.m, 0), -ETIMEDOUT);
@@ -180,7 +181,7 @@ static void not_shut_out(struct hall *h)
 /* Who gives up then does it for the one that waits. */
 static void shuts_out_for_the_next(void)
 {
-    struct hall h = { .seen = READERS };
+    struct hall h = { .m.calm_ = INT64_MAX, .seen = READERS };
     not_shut_out(&h);
     CHECK_EQ(go_rwmutex_lock_until(&h.m, 0), -ETIMEDOUT);
     CHECK_EQ(word(&h), RW_READER | LW_QUEUED | LW_SHUT);
@@ -207,7 +208,7 @@ static void *pass_by(void *arg)
 /* Readers come in while the last one hands over: none is lost count of. */
 static void last_reader_races(void)
 {
-    struct hall h = { .open = true };
+    struct hall h = { .m.calm_ = INT64_MAX, .open = true };
     struct passer_by p = { .m = &h.m };
     pthread_t t;
     CHECK_EQ(pthread_create(&t, NULL, pass_by, &p), 0);
@@ -232,7 +233,7 @@ static void last_reader_races(void)
 /* For a starving writer the readers that are let in are the last. */
 static void starving_writer(void)
 {
-    struct hall h = { .seen = READERS - 1 };
+    struct hall h = { .m.calm_ = INT64_MAX, .seen = READERS - 1 };
     go_rwmutex_lock(&h.m);
     go(writer, &h);
     EVENTUALLY(queued_writers(&h) == 1);

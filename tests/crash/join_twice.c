@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* join.h: one at a time may wait for a handle. */
+#include <goroutine.h>
+
+static void body(void)
+{
+    go_sleep(10 * GO_SECOND);
+}
+
+static void join(go_handle *h)
+{
+    go_join(h);
+}
+
+int main(void)
+{
+    go_handle *h = go_start(body);
+    go(join, h);
+    go_sleep(10 * GO_MILLISECOND);
+    go_detach(h);
+}
