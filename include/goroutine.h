@@ -14,6 +14,7 @@
 #include <goroutine/debug.h>
 #include <goroutine/go.h>
 #include <goroutine/join.h>
+#include <goroutine/map.h>
 #include <goroutine/once.h>
 #include <goroutine/panic.h>
 #include <goroutine/pool.h>
