@@ -11,9 +11,11 @@
 
 #include <goroutine/atomic.h>
 #include <goroutine/chan.h>
+#include <goroutine/context.h>
 #include <goroutine/debug.h>
 #include <goroutine/go.h>
 #include <goroutine/join.h>
+#include <goroutine/group.h>
 #include <goroutine/map.h>
 #include <goroutine/once.h>
 #include <goroutine/panic.h>
