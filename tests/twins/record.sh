@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Re-record NAME.out from NAME.go, for all twins or for those named.  Needs Go.
 # A twin with a file NAME.unordered prints its lines in any order: recorded sorted.
+# A twin with a file NAME.exit does not end well: its exit status and the first
+# line of its stderr are recorded there.  To begin with, make either file empty.
 #
 #     record.sh [NAME...]
 set -eu
@@ -17,7 +19,15 @@ for name in "$@"; do
     name=${name%.go}
     GO111MODULE=off go build -o "$work/twin" "$name.go"
     # Into a file first: a program that fails must not truncate its record.
-    "$work/twin" >"$work/raw"
+    status=0
+    "$work/twin" >"$work/raw" 2>"$work/err" || status=$?
+    if [ -e "$name.exit" ]; then
+        { echo "exit $status"; head -n 1 "$work/err"; } >"$name.exit"
+    elif [ "$status" -ne 0 ]; then
+        cat "$work/err" >&2
+        echo "record.sh: $name: exit status $status" >&2
+        exit 1
+    fi
     if [ -e "$name.unordered" ]; then
         LC_ALL=C sort "$work/raw" >"$name.out"
     else

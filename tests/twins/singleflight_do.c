@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* Ten ask for one thing and five for another: each is fetched once. */
+#include <goroutine.h>
+#include <stdio.h>
+#include <string.h>
+
+static go_singleflight flights;
+static go_chan(int) fetched;
+static int32_t asked, calls, same, shared;
+
+static int fetch(void *name, void **value)
+{
+    go_atomic_add(&calls, 1);
+    go_recv(fetched, NULL);
+    *value = strcmp(name, "x") == 0 ? "value of x" : "value of y";
+    return 0;
+}
+
+static void ask(char *name, const char *want)
+{
+    go_atomic_add(&asked, 1);
+    go_flight f = go_singleflight_do(&flights, name, fetch, name);
+    go_atomic_add(&same, strcmp(f.value, want) == 0);
+    go_atomic_add(&shared, f.shared);
+}
+
+static int fail(void *arg, void **value)
+{
+    (void)value;
+    return *(int *)arg;
+}
+
+int main(void)
+{
+    go_waitgroup wg = { 0 };
+    fetched = go_make(int, 0);
+    for (int i = 0; i < 10; i++)
+        go_waitgroup_go(&wg, ask, "x", "value of x");
+    for (int i = 0; i < 5; i++)
+        go_waitgroup_go(&wg, ask, "y", "value of y");
+    while (go_atomic_load(&asked) < 15)
+        go_yield();
+    go_sleep(30 * GO_MILLISECOND); /* all wait */
+    go_close(fetched);
+    go_waitgroup_wait(&wg);
+    printf("calls %d, same %d, shared %d\n", go_atomic_load(&calls), go_atomic_load(&same),
+           go_atomic_load(&shared));
+
+    for (int code = 0; code < 3; code++) {
+        go_flight f = go_singleflight_do(&flights, "z", fail, &code);
+        printf("alone: error %d, shared %s\n", f.err, f.shared ? "true" : "false");
+    }
+    go_drop(fetched);
+}
