@@ -54,10 +54,20 @@ GO_API void go_group_set_limit(go_group *g, int n);
  * freed: nobody may use it any more.  Like errgroup's Wait. */
 GO_API int go_group_wait(go_group *g);
 
+/* go_group_wait_until, go_group_wait_ctx - the same, but not later than the deadline, not
+ * longer than the context lasts.
+ *
+ * 0: all have ended, *err is what go_group_wait returns, the group is freed.  -ETIMEDOUT,
+ * -ECANCELED: some have not; the group is as it was and must still be waited for. */
+GO_API int go_group_wait_until(go_group *g, int64_t deadline, int *err) GO_MUST_CHECK;
+GO_API int go_group_wait_ctx(go_group *g, go_context *ctx, int *err) GO_MUST_CHECK;
+
 /* The ABI under the macros: take a place, waiting for it if there is a limit; and the
  * goroutine. */
 GO_API void go_group_enter_(go_group *g);
 GO_API bool go_group_try_enter_(go_group *g);
+GO_API int go_group_enter_until_(go_group *g, int64_t deadline) GO_MUST_CHECK;
+GO_API int go_group_enter_ctx_(go_group *g, go_context *ctx) GO_MUST_CHECK;
 GO_API void go_group_run_(void *p);
 
 GO_END_DECLS
@@ -70,9 +80,28 @@ GO_END_DECLS
 /* go_group_try_go(g, f, args...) - the same without parking.  bool: it was started.
  *
  * Like errgroup's TryGo. */
+/* go_group_go_until(g, t, f, args...), go_group_go_ctx(g, ctx, f, args...) - go_group_go,
+ * but waiting for a place not later than the time t, not longer than the context lasts.
+ *
+ * 0: it was started; -ETIMEDOUT, -ECANCELED: it was not. */
 #ifdef __cplusplus
 #define go_group_go(g, ...)     GO_GROUP_GO_(GO_FRESH_, g, __VA_ARGS__)
 #define go_group_try_go(g, ...) GO_GROUP_TRY_GO_(GO_FRESH_, g, __VA_ARGS__)
+#define go_group_go_until(g, t, ...)                                                               \
+    go_must_check_(GO_GROUP_BOUNDED_(GO_FRESH_, go_group_enter_until_, g, t, __VA_ARGS__))
+#define go_group_go_ctx(g, ctx, ...)                                                               \
+    go_must_check_(GO_GROUP_BOUNDED_(GO_FRESH_, go_group_enter_ctx_, g, ctx, __VA_ARGS__))
+#define GO_GROUP_BOUNDED_(p, enter, g, bound, ...)                                                 \
+    __extension__({                                                                                \
+        go_group *GO_CAT_(p, _group) = (g);                                                        \
+        auto GO_CAT_(p, _bound) = (bound);                                                         \
+        auto p = GO_BIND_(away, __VA_ARGS__);                                                      \
+        const int GO_CAT_(p, _err) = enter(GO_CAT_(p, _group), GO_CAT_(p, _bound));                \
+        if (!GO_CAT_(p, _err)) {                                                                   \
+            GO_GROUP_SPAWN_(p)                                                                     \
+        }                                                                                          \
+        GO_CAT_(p, _err);                                                                          \
+    })
 #define GO_GROUP_SPAWN_(p)                                                                         \
     const go_cpp_::kept<decltype(p.sent)> GO_CAT_(                                                 \
         p, _all) = { { GO_CAT_(p, _group), p.entry_int(), 0 }, std::move(p.sent) };                \
@@ -119,6 +148,21 @@ GO_END_DECLS
         }                                                                                          \
         go_group_in_;                                                                              \
     })
+#define go_group_go_until(g, t, ...)                                                               \
+    GO_GROUP_BOUNDED_(go_group_enter_until_, int64_t, g, t, __VA_ARGS__)
+#define go_group_go_ctx(g, ctx, ...)                                                               \
+    GO_GROUP_BOUNDED_(go_group_enter_ctx_, go_context *, g, ctx, __VA_ARGS__)
+#define GO_GROUP_BOUNDED_(enter, T, g, bound, ...)                                                 \
+    go_must_check_(__extension__({                                                                 \
+        go_group *const go_group_ = (g);                                                           \
+        T const go_group_bound_ = (bound);                                                         \
+        GO_PACK_INT_(__VA_ARGS__)                                                                  \
+        const int go_group_err_ = enter(go_group_, go_group_bound_);                               \
+        if (!go_group_err_) {                                                                      \
+            GO_GROUP_SPAWN_                                                                        \
+        }                                                                                          \
+        go_group_err_;                                                                             \
+    }))
 #endif
 
 /* go_singleflight - the same work, asked for by many at once, is done once.

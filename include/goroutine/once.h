@@ -32,6 +32,9 @@ GO_BEGIN_DECLS
 /* go_once_begin_ - true: the caller runs the function, and go_once_end_ follows.  Else it
  * has returned; or panics. */
 GO_API bool go_once_begin_(struct go_once_run_ *r, go_once_func *o);
+/* 1, 0, or how the bound ended the wait. */
+GO_API int go_once_begin_until_(struct go_once_run_ *r, go_once_func *o, int64_t deadline);
+GO_API int go_once_begin_ctx_(struct go_once_run_ *r, go_once_func *o, go_context *ctx);
 GO_API void go_once_end_(struct go_once_run_ *r);
 
 GO_END_DECLS
@@ -76,6 +79,25 @@ static inline void go_once_do_(go_once *o, void (*f)(void *arg), void *arg)
     }
 #define go_once_get(o, ...) GO_ONCE_GET_(GO_CAT_(go_once_, __COUNTER__), o, __VA_ARGS__)
 
+/* go_once_call_until(&o, t, f, args...), go_once_call_ctx(&o, ctx, f, args...),
+ * go_once_get_until(&o, dst, t, f, args...), go_once_get_ctx(&o, dst, ctx, f, args...) -
+ * the same, but waiting for another's f not later than the time t, not longer than the
+ * context lasts.  The bound is not on running f here.
+ *
+ * 0, with the value in *dst; -ETIMEDOUT or -ECANCELED, with *dst left alone. */
+#define go_once_call_until(o, t, ...)                                                              \
+    go_must_check_(                                                                                \
+        GO_ONCE_CALL_BY_(GO_CAT_(go_once_, __COUNTER__), o, go_once_begin_until_, t, __VA_ARGS__))
+#define go_once_call_ctx(o, ctx, ...)                                                              \
+    go_must_check_(                                                                                \
+        GO_ONCE_CALL_BY_(GO_CAT_(go_once_, __COUNTER__), o, go_once_begin_ctx_, ctx, __VA_ARGS__))
+#define go_once_get_until(o, dst, t, ...)                                                          \
+    go_must_check_(GO_ONCE_GET_BY_(GO_CAT_(go_once_, __COUNTER__), o, dst, go_once_begin_until_,   \
+                                   t, __VA_ARGS__))
+#define go_once_get_ctx(o, dst, ctx, ...)                                                          \
+    go_must_check_(GO_ONCE_GET_BY_(GO_CAT_(go_once_, __COUNTER__), o, dst, go_once_begin_ctx_,     \
+                                   ctx, __VA_ARGS__))
+
 #ifdef __cplusplus
 #define GO_ONCE_AUTO_ auto
 #else
@@ -100,6 +122,35 @@ static inline void go_once_do_(go_once *o, void (*f)(void *arg), void *arg)
         if (go_once_begin_(&GO_CAT_(p, _r), func)) {                                               \
             run;                                                                                   \
             GO_CAT_(p, _r).returned_ = true;                                                       \
+        }                                                                                          \
+    }                                                                                              \
+    (void)0
+#define GO_ONCE_CALL_BY_(p, o, begin, bound, ...)                                                  \
+    __extension__({                                                                                \
+        go_once_func *GO_CAT_(p, _o) = (o);                                                        \
+        GO_ONCE_RUN_BY_(p, GO_CAT_(p, _o), begin, bound, (void)GO_ONCE_F_(__VA_ARGS__));           \
+        GO_CAT_(p, _err);                                                                          \
+    })
+#define GO_ONCE_GET_BY_(p, o, dst, begin, bound, ...)                                              \
+    __extension__({                                                                                \
+        GO_ONCE_AUTO_ GO_CAT_(p, _o) = (o);                                                        \
+        GO_ONCE_AUTO_ GO_CAT_(p, _dst) = (dst);                                                    \
+        GO_ONCE_RUN_BY_(p, &GO_CAT_(p, _o)->func_, begin, bound,                                   \
+                        GO_CAT_(p, _o)->value_ = GO_ONCE_F_(__VA_ARGS__));                         \
+        if (!GO_CAT_(p, _err))                                                                     \
+            *GO_CAT_(p, _dst) = GO_CAT_(p, _o)->value_;                                            \
+        GO_CAT_(p, _err);                                                                          \
+    })
+#define GO_ONCE_RUN_BY_(p, func, begin, bound, run)                                                \
+    int GO_CAT_(p, _err) = 0;                                                                      \
+    if (!go_once_ready_(func)) {                                                                   \
+        struct go_once_run_ GO_CAT_(p, _r)                                                         \
+            __attribute__((cleanup(go_once_end_))) = { { 0, 0, 0, 0 }, 0, false };                 \
+        GO_CAT_(p, _err) = begin(&GO_CAT_(p, _r), func, bound);                                    \
+        if (GO_CAT_(p, _err) > 0) {                                                                \
+            run;                                                                                   \
+            GO_CAT_(p, _r).returned_ = true;                                                       \
+            GO_CAT_(p, _err) = 0;                                                                  \
         }                                                                                          \
     }                                                                                              \
     (void)0

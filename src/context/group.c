@@ -59,6 +59,23 @@ bool go_group_try_enter_(go_group *g)
     return true;
 }
 
+static int entered(go_group *g, int err)
+{
+    if (!err)
+        go_waitgroup_add(&g->running, 1);
+    return err;
+}
+
+int go_group_enter_until_(go_group *g, int64_t deadline)
+{
+    return entered(g, g->places ? go_chan_send_until_(g->places, NULL, deadline) : 0);
+}
+
+int go_group_enter_ctx_(go_group *g, go_context *ctx)
+{
+    return entered(g, g->places ? go_chan_send_ctx_(g->places, NULL, ctx) : 0);
+}
+
 /* The first decides, as Go's once does. */
 static void fail(go_group *g, int err)
 {
@@ -94,13 +111,34 @@ void go_group_run_(void *p)
 }
 
 /* The last to count down released err, the wait acquired it. */
-int go_group_wait(go_group *g)
+static int end(go_group *g)
 {
-    go_waitgroup_wait(&g->running);
     int err = ld_relaxed(&g->err);
     go_context_cancel_cause(g->ctx, err);
     go_context_drop(g->ctx);
     go_chan_drop_(g->places);
     free(g);
     return err;
+}
+
+int go_group_wait(go_group *g)
+{
+    go_waitgroup_wait(&g->running);
+    return end(g);
+}
+
+int go_group_wait_until(go_group *g, int64_t deadline, int *err)
+{
+    int late = go_waitgroup_wait_until(&g->running, deadline);
+    if (!late)
+        *err = end(g);
+    return late;
+}
+
+int go_group_wait_ctx(go_group *g, go_context *ctx, int *err)
+{
+    int late = go_waitgroup_wait_ctx(&g->running, ctx);
+    if (!late)
+        *err = end(g);
+    return late;
 }

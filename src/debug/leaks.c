@@ -58,6 +58,7 @@ static unsigned queues_of(enum wait_reason why)
     case WAIT_COND:
     case WAIT_ONCE:
     case WAIT_SEMA:
+    case WAIT_JOIN:
         return 1;
     default:
         return 0;

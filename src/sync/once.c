@@ -82,25 +82,29 @@ static never_inline int wait_for(go_once *o, struct until u)
     return wait && late ? late : err;
 }
 
-bool once_enter(go_once *o)
-{
-    uint32_t s = ld_acquire(&o->state_);
-    if (s == ONCE_IDLE && cas_relaxed(&o->state_, &s, ONCE_RUNNING))
-        return true;
-    if (s != ONCE_DONE)
-        (void)wait_for(o, until_forever());
-    return false;
-}
-
-static inline int once_do(go_once *o, void (*f)(void *arg), void *arg, struct until u)
+int once_enter_until(go_once *o, struct until u)
 {
     uint32_t s = ld_acquire(&o->state_);
     if (likely(s == ONCE_DONE))
         return 0;
-    if (s != ONCE_IDLE || !cas_relaxed(&o->state_, &s, ONCE_RUNNING))
-        return wait_for(o, u);
-    run(o, f, arg);
-    return 0;
+    if (s == ONCE_IDLE && cas_relaxed(&o->state_, &s, ONCE_RUNNING))
+        return 1;
+    return wait_for(o, u);
+}
+
+bool once_enter(go_once *o)
+{
+    return once_enter_until(o, until_forever()) > 0;
+}
+
+static inline int once_do(go_once *o, void (*f)(void *arg), void *arg, struct until u)
+{
+    int r = once_enter_until(o, u);
+    if (r > 0) {
+        run(o, f, arg);
+        r = 0;
+    }
+    return r;
 }
 
 void go_once_do(go_once *o, void (*f)(void *arg), void *arg)

@@ -29,16 +29,31 @@ static void left(void *run)
     fail(run, this_g()->leaving->text);
 }
 
-bool go_once_begin_(struct go_once_run_ *r, go_once_func *o)
+static int begin(struct go_once_run_ *r, go_once_func *o, struct until u)
 {
-    if (once_enter(&o->once_)) {
+    int first = once_enter_until(&o->once_, u);
+    if (first > 0) {
         r->once_ = o;
         defer_push(this_g(), &r->defer_, DEFER_CALL, left, r);
-        return true;
-    }
-    if (o->panic_)
+    } else if (!first && o->panic_) {
         panic("%s", o->panic_);
-    return false;
+    }
+    return first;
+}
+
+bool go_once_begin_(struct go_once_run_ *r, go_once_func *o)
+{
+    return begin(r, o, until_forever()) > 0;
+}
+
+int go_once_begin_until_(struct go_once_run_ *r, go_once_func *o, int64_t deadline)
+{
+    return begin(r, o, until_time(deadline));
+}
+
+int go_once_begin_ctx_(struct go_once_run_ *r, go_once_func *o, go_context *ctx)
+{
+    return begin(r, o, until_context(ctx));
 }
 
 void go_once_end_(struct go_once_run_ *r)

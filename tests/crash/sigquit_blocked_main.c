@@ -12,8 +12,11 @@ static void spinner(void)
         __asm__ volatile("");
 }
 
+static bool there;
+
 static void parked(go_chan(int) c)
 {
+    go_atomic_store(&there, true);
     go_recv(c, NULL);
     __asm__ volatile(""); /* no tail call: the frame stays */
 }
@@ -30,6 +33,8 @@ int main(void)
     pthread_t t;
     go_chan(int) c = go_make(int, 0);
     go(parked, c);
+    while (!go_atomic_load(&there))
+        go_yield(); /* beside the others it may get its first turn late */
     for (int i = 0; i < 4; i++)
         go(spinner);
     go_yield();
