@@ -29,13 +29,11 @@ go_context *go_context_hold(go_context *ctx)
     return ctx;
 }
 
-#define SIZE_WITH(member) (offsetof(struct go_context, member) + sizeof((go_context){ 0 }.member))
-
 /* What all kinds share.  The caller sets source and values if they are not the
  * parent's. */
-static go_context *make(go_context *parent, enum context_kind kind, size_t size)
+static go_context *make(go_context *parent, enum context_kind kind)
 {
-    go_context *ctx = rt_calloc(1, size);
+    go_context *ctx = rt_calloc(1, sizeof *ctx);
     if (!ctx)
         fatal("out of memory");
     ctx->parent = go_context_hold(parent);
@@ -79,7 +77,7 @@ static void begin(struct m *m, go_context *ctx, bool timed)
 
 static go_context *with_deadline(go_context *parent, int64_t t, int cause)
 {
-    go_context *ctx = make(parent, CONTEXT_ENDING, SIZE_WITH(own));
+    go_context *ctx = make(parent, CONTEXT_ENDING);
     bool timed = t < ctx->deadline;
     if (timed)
         ctx->deadline = t;
@@ -139,7 +137,7 @@ go_context *go_context_with_value_owned(go_context *parent, const void *key, voi
     context_check_parent(parent);
     if (!key)
         panic("nil key");
-    go_context *ctx = make(parent, CONTEXT_VALUE, SIZE_WITH(value));
+    go_context *ctx = make(parent, CONTEXT_VALUE);
     ctx->value = (struct context_value){ key, value, destroy };
     ctx->values = ctx;
     return ctx;
@@ -156,7 +154,7 @@ go_context *go_context_with_value(go_context *parent, const void *key, void *val
 go_context *go_context_without_cancel(go_context *parent)
 {
     context_check_parent(parent);
-    go_context *ctx = make(parent, CONTEXT_LASTING, offsetof(go_context, value));
+    go_context *ctx = make(parent, CONTEXT_LASTING);
     ctx->source = NULL;
     ctx->deadline = GO_FOREVER;
     ctx->end.instead = &cancel_never;
