@@ -27,7 +27,10 @@ target_compile_options(
 # C++ exceptions pass through the calls that these make.
 set_source_files_properties(
   ${PROJECT_SOURCE_DIR}/src/sched/defer.c ${PROJECT_SOURCE_DIR}/src/sched/panic.c
-  ${PROJECT_SOURCE_DIR}/src/sync/once.c PROPERTIES COMPILE_OPTIONS -fexceptions)
+  ${PROJECT_SOURCE_DIR}/src/sync/once.c ${PROJECT_SOURCE_DIR}/src/context/singleflight.c
+  ${PROJECT_SOURCE_DIR}/src/map/core.c ${PROJECT_SOURCE_DIR}/src/map/grace.c
+  ${PROJECT_SOURCE_DIR}/src/map/load.c ${PROJECT_SOURCE_DIR}/src/map/store.c
+  ${PROJECT_SOURCE_DIR}/src/map/table.c PROPERTIES COMPILE_OPTIONS -fexceptions)
 
 # go_library_interface - what a user of any of the three needs.
 function(go_library_interface target)

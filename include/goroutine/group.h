@@ -202,7 +202,7 @@ GO_BEGIN_DECLS
 /* go_singleflight_do - the result of f(arg) under key.
  *
  * If nobody does, calls f, here; else waits for the one who does.  The key is copied.
- * If f ends its goroutine (go_exit) or panics, those who wait get -EOWNERDEAD.  f must
+ * If f ends its goroutine (go_exit), panics or throws, those who wait get -EOWNERDEAD.  f must
  * not ask for its own key.  Like singleflight's Do. */
 GO_API go_flight go_singleflight_do(go_singleflight *s, const char *key, go_flight_func *f,
                                     void *arg);

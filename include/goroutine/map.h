@@ -45,9 +45,9 @@ GO_BEGIN_DECLS
  * loads do not.  free_key and destroy_value run with nothing locked, on any goroutine or
  * thread that uses the map, and may use it.
  *
- * One that panics or calls go_exit ends the call that called it: the map is as if
- * that had not been made, or, if a value or key was being destroyed, had been; nothing
- * stays locked or pinned.  No longjmp, and no C++ exception, may leave one. */
+ * One that panics, calls go_exit or throws a C++ exception ends the call that called it:
+ * the map is as if that had not been made, or, if a value or key was being destroyed, had
+ * been; nothing stays locked or pinned.  No longjmp may leave one. */
 typedef struct go_map_kind {
     uint64_t (*hash)(const void *key);
     bool (*equal)(const void *a, const void *b);
@@ -174,7 +174,7 @@ GO_API bool go_map_compare_and_delete(go_map *m, const void *key, void *old);
  * No snapshot: each key comes at most once, one that is there all the time comes, and
  * with a value that it had at some time during the call.  The map is pinned meanwhile,
  * and nothing is locked: f may use the map, also to delete what it is shown, and may
- * park; a panic or go_exit of f unpins.  Like Go's  m.Range(f). */
+ * park; a panic, go_exit or exception of f unpins.  Like Go's  m.Range(f). */
 GO_API void go_map_range(go_map *m, bool (*f)(const void *key, void *value, void *arg), void *arg);
 
 /* go_map_len - how many entries; while others change the map, about how many. */

@@ -204,10 +204,11 @@ static void crash_landing(void *arg)
 
 static void fly(struct run *r, go_flight_func *func, void *arg, enum defer_kind kind)
 {
-    struct go_defer_ d;
+    struct go_defer_ d __attribute__((cleanup(defer_end))); /* an exception lands so too */
     defer_push(this_g(), &d, kind, crash_landing, r);
     r->f->result.err = func(arg, &r->f->result.value);
     (void)defer_pop(this_g(), &d);
+    d.run = NULL;
     land(r->s, r->f);
 }
 

@@ -25,7 +25,8 @@
  *
  * What a walk does, in this order, so that whoever sees a part of it also sees what is
  * above: cause and why of the context; its channel, for done_link is the first of the
- * list whenever it was made; then children, functions and waiters as they came.
+ * list whenever it was made; then children, functions and waiters as they came.  Who asks
+ * for err or cause waits for the channel (ask.c), for why comes first.
  *
  * Order of locks: done_lock, cancel, timer heap.
  */

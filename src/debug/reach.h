@@ -68,8 +68,8 @@ size_t reach_index_of(const struct reach *r, const struct g *g);
  * free whoever waits for something that anybody can get at. */
 void reach_prepare(struct reach *r);
 
-/* reach_live - this candidate may be woken. */
-void reach_live(struct reach *r, size_t candidate);
+/* reach_live - candidate i may be woken. */
+void reach_live(struct reach *r, size_t i);
 
 /* reach_roots - all regions, but without r->without and the heaps.  The last to be
  * added: r's own memory is left out. */

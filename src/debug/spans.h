@@ -26,11 +26,11 @@ void array_free(void *v, size_t cap, size_t size);
 
 /* sort_by_first - sort n records of size bytes, at most 64, by the uintptr_t at
  * their beginning. */
-void sort_by_first(void *v, size_t n, size_t size);
+void sort_by_first(void *array, size_t n, size_t size);
 
 /* last_upto - index of the last record that begins with at most key, in a sorted
  * array; n if there is none. */
-size_t last_upto(const void *v, size_t n, size_t size, uintptr_t key);
+size_t last_upto(const void *array, size_t n, size_t size, uintptr_t key);
 
 /* spans_add - does nothing if hi <= lo. */
 void spans_add(struct spans *s, uintptr_t lo, uintptr_t hi);

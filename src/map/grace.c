@@ -95,13 +95,20 @@ struct collecting {
     struct retired *gone;
 };
 
-/* A callback did not return: what is left to do is found by the next who collects. */
-static void collect_abandon(void *arg)
+/* If a callback did not return, what is left to do is found by the next who collects:
+ * next is empty, or nothing would be gone. */
+static void collect_end(void *arg)
 {
     struct collecting *c = arg;
-    *end_of(&c->gone) = c->g->next;
-    c->g->next = c->gone;
-    st_release(&c->g->busy, 0u); /* as in collect */
+    if (c->gone)
+        *end_of(&c->g->next) = c->gone;
+    st_release(&c->g->busy, 0u); /* pairs with the CAS of the next one */
+}
+
+/* For the cleanup attribute. */
+static void collect_left(struct collecting *c)
+{
+    defer_end(&c->d);
 }
 
 static void destroy_all(struct collecting *c)
@@ -121,16 +128,13 @@ static bool collect(go_map *map, struct go_map_core_ *core, int looks)
     struct grave *g = &core->grave;
     if (!cas(&g->busy, 0u, 1u))
         return false;
-    struct collecting c = { .kind = map->kind_, .g = g };
-    defer_push(this_g(), &c.d, DEFER_CALL, collect_abandon, &c);
+    struct collecting c __attribute__((cleanup(collect_left))) = { .kind = map->kind_, .g = g };
+    defer_push(this_g(), &c.d, DEFER_CALL, collect_end, &c);
     while (looks--) {
         c.gone = advance(map, core);
         destroy_all(&c);
     }
-    (void)defer_pop(this_g(), &c.d);
-    bool empty = !pending(core);
-    st_release(&g->busy, 0u); /* pairs with the CAS of the next one */
-    return empty;
+    return !pending(core);
 }
 
 /* push - true if it is time to look at the gates. */

@@ -38,10 +38,10 @@ static void visit_begin(struct visit *v, go_map *map)
     defer_push(this_g(), &v->d, DEFER_CALL, visit_abandon, v);
 }
 
+/* For the cleanup attribute: exceptions pass as well. */
 static void visit_end(struct visit *v)
 {
-    (void)defer_pop(this_g(), &v->d);
-    go_map_unpin(v->map, v->pin);
+    defer_end(&v->d);
 }
 
 /* find - pinned.  key_equal NULL: no user code runs. */
@@ -76,7 +76,7 @@ bool go_map_load_with(go_map *map, const void *key, void (*hold)(void *value, vo
     const struct node *n = NULL;
     if (core) {
         uint64_t hash = map_hash(map, core, key);
-        struct visit visit;
+        struct visit visit __attribute__((cleanup(visit_end)));
         visit_begin(&visit, map);
         n = find(core, hash, key, has_equal(map->kind_) ? map->kind_->equal : NULL);
         if (n) {
@@ -84,7 +84,6 @@ bool go_map_load_with(go_map *map, const void *key, void (*hold)(void *value, vo
             if (hold)
                 hold(v, arg);
         }
-        visit_end(&visit);
     }
     if (value)
         *value = v;
@@ -126,12 +125,11 @@ void go_map_range(go_map *map, bool (*f)(const void *key, void *value, void *arg
     const struct go_map_core_ *core = ld_acquire(&map->core_);
     if (!core)
         return;
-    struct visit visit;
+    struct visit visit __attribute__((cleanup(visit_end)));
     visit_begin(&visit, map);
     for (uint32_t i = 0; i < core->nstripes; i++)
         if (!range_stripe(&core->stripe[i], f, arg))
             break;
-    visit_end(&visit);
 }
 
 size_t go_map_len(const go_map *map)

@@ -32,6 +32,13 @@ static void change_abandon(void *arg)
     free(c->fresh);
 }
 
+/* For the cleanup attribute: left by an exception. */
+static void change_left(struct change *c)
+{
+    if (unlikely(c->d.run != NULL))
+        defer_end(&c->d);
+}
+
 static void change_begin(struct change *c, go_map *map, struct go_map_core_ *core, const void *key)
 {
     const go_map_kind *kind = map->kind_;
@@ -51,6 +58,7 @@ static void change_end(struct change *c)
 {
     if (calls_back(c->map))
         (void)defer_pop(this_g(), &c->d);
+    c->d.run = NULL;
     go_mutex_unlock(&c->stripe->mutex);
     if (c->out)
         retire(c->map, c->core, c->out);
@@ -129,7 +137,7 @@ int go_map_swap(go_map *map, const void *key, void *value, void **old)
     struct go_map_core_ *core = map_core(map);
     if (!core)
         return -ENOMEM;
-    struct change c;
+    struct change c __attribute__((cleanup(change_left))) = { .d = { 0 } };
     change_begin(&c, map, core, key);
     void *was = c.node ? c.node->value : NULL;
     int found = c.node != NULL;
@@ -155,7 +163,7 @@ int go_map_load_or_store(go_map *map, const void *key, void *value, void **actua
     struct go_map_core_ *core = map_core(map);
     if (!core)
         return -ENOMEM;
-    struct change c;
+    struct change c __attribute__((cleanup(change_left))) = { .d = { 0 } };
     change_begin(&c, map, core, key);
     int found = c.node != NULL;
     void *now = found ? c.node->value : value;
@@ -173,7 +181,7 @@ int go_map_compare_and_swap(go_map *map, const void *key, void *old, void *value
     struct go_map_core_ *core = ld_acquire(&map->core_);
     if (!core)
         return 0;
-    struct change c;
+    struct change c __attribute__((cleanup(change_left))) = { .d = { 0 } };
     change_begin(&c, map, core, key);
     int r = c.node && c.node->value == old;
     if (r && value_set(&c, value) != 0)
@@ -189,7 +197,7 @@ static bool remove_if(go_map *map, const void *key, void *const *cond, void **ol
     void *was = NULL;
     bool found = false;
     if (core) {
-        struct change c;
+        struct change c __attribute__((cleanup(change_left))) = { .d = { 0 } };
         change_begin(&c, map, core, key);
         if (c.node && (!cond || c.node->value == *cond)) {
             was = c.node->value;
