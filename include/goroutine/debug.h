@@ -77,7 +77,8 @@ typedef struct go_long_run {
  * that from the beginning.  Looks at intervals of a quarter of the threshold, at
  * least a millisecond.  Each call replaces the one before; a threshold of 0 ends it,
  * though a report that is under way may still be made.  Foreign threads are not
- * observed.
+ * observed.  report runs on a thread of the observer's own; if it calls the library that
+ * is one more foreign thread, which may act at any time, and deadlocks are found no more.
  *
  * The stack is taken by a signal to the goroutine's thread: the last real-time signal
  * that has no handler, or number N of GO_DEBUG=longsignal=N.  SA_RESTART is set, and

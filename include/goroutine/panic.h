@@ -9,7 +9,8 @@
  * go_recover leaves the frames in between as longjmp would.  What stood in them is
  * forgotten, not undone: memory from malloc, locks of pthreads, open files,
  * destructors of C++ objects, cleanup attributes.  What is to be undone on a panic
- * is said by go_defer, or by go_with_lock and its like, which are made of it.
+ * is said by go_defer, or by go_with_lock and its like, which are made of it.  The
+ * signal mask stays as it is, also when a handler is left so.
  *
  * Any goroutine or thread may call, in C and in C++.  What the library itself panics
  * about (a send on a closed channel, a negative WaitGroup counter) is recovered like

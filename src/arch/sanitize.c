@@ -67,6 +67,7 @@ not_for_tsan void fiber_arrive(struct fiber *f, const char **from_lo, const char
         const void *lo = NULL;
         size_t size = 0;
         __sanitizer_finish_switch_fiber(f->fake, &lo, &size);
+        f->fake = NULL; /* gone with this goroutine; the record's next one gets its own */
         *from_lo = lo;
         *from_hi = *from_lo + size;
     }

@@ -145,7 +145,7 @@ static void come_back(struct g *g, struct recovery *r)
         eh[1] = r->eh[1];
     }
     if (r->env)
-        _longjmp(*r->env, 1);
+        longjmp(*r->env, 1); /* not _longjmp, which the sanitizer does not know */
     if (unlikely(sanitizer_on))
         stack_abandoned(__builtin_frame_address(0), r->sp);
     protected_leave(r->sp);
@@ -162,4 +162,24 @@ void recovered_by(struct g *g, struct go_defer_ *d, const char *text)
     while (g->leaving->text)
         g->leaving = g->leaving->outer;
     exit_rest(g);
+}
+
+/* --- Verify ---------------------------------------------------------------------- */
+
+/* The address sanitizer moves frames to a heap of its own. */
+static bool in_stack(const struct g *g, const void *p)
+{
+    return sanitizer_on || ((char *)p >= (char *)g->ctx.sp && (char *)p < g->stack_hi);
+}
+
+void defers_verify(const struct g *g)
+{
+    for (const struct leaving *l = g->leaving; l; l = l->outer)
+        ensure(in_stack(g, l) && (sanitizer_on || !l->outer || l->outer > l)); /* D3 */
+    for (const struct go_defer_ *d = g->defers; d; d = d->next) {
+        ensure(in_stack(g, d) && d->kind <= DEFER_RECOVER); /* D1 */
+        ensure(d->run != NULL);                             /* D2 */
+        for (const struct leaving *l = g->leaving; l && d->next && !sanitizer_on; l = l->outer)
+            ensure((uintptr_t)d < (uintptr_t)l || (uintptr_t)d->next > (uintptr_t)l); /* D3 */
+    }
 }

@@ -114,4 +114,8 @@ void recovered_by(struct g *g, struct go_defer_ *d, const char *text) __attribut
  * left by an exception. */
 void leaving_check(struct leaving *l);
 
+/* defers_verify - D1 to D3 of a goroutine that is WAITING while the world is stopped: all
+ * others may be changing their list. */
+void defers_verify(const struct g *g);
+
 #endif

@@ -3,6 +3,7 @@
 #include "sched/local.h"
 
 #include "base/alloc.h"
+#include "sched/defer.h"
 #include "sched/entry.h"
 
 #include <errno.h>
@@ -57,16 +58,37 @@ int go_local_set(go_local *key, void *value)
     return 0;
 }
 
+/* Not destroyed yet; on the stack of the goroutine that ends. */
+struct rest {
+    struct g *g;
+    struct local_slot *first;
+};
+
+/* A destructor has called go_exit: the others are not forgotten by that. */
+static void put_back(void *rest)
+{
+    struct rest *r = rest;
+    struct local_slot **last = &r->g->locals;
+    while (*last)
+        last = &(*last)->next;
+    *last = r->first;
+}
+
 void locals_destroy(struct g *g)
 {
+    struct rest r = { .g = g };
+    struct go_defer_ d;
+    defer_push(g, &d, DEFER_AT_END, put_back, &r);
     for (int round = 0; g->locals; round++) {
-        struct local_slot *s = g->locals, *next;
+        r.first = g->locals;
         g->locals = NULL;
-        for (; s; s = next) {
-            next = s->next;
-            if (s->value && s->key->destroy && round < ROUNDS)
-                s->key->destroy(s->value);
+        for (struct local_slot *s; (s = r.first);) {
+            struct local_slot now = *s;
+            r.first = s->next;
             free(s);
+            if (now.value && now.key->destroy && round < ROUNDS)
+                now.key->destroy(now.value);
         }
     }
+    (void)defer_pop(g, &d);
 }

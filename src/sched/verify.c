@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* go_verify: the numbered invariants of the scheduler's structures. */
+#include "sched/defer.h"
 #include "sched/entry.h"
 #include "sched/g.h"
 #include "sched/idle.h"
@@ -18,6 +19,8 @@ static void verify_g(struct g *g, void *arg)
     ensure(g->id != 0);
     if (!g->alien && status != G_RUNNING)
         ensure((char *)g->ctx.sp > g->stack_lo && (char *)g->ctx.sp <= g->stack_hi);
+    if (!g->alien && status == G_WAITING)
+        defers_verify(g);
 }
 
 static void verify_runnable(struct g *g)

@@ -10,6 +10,7 @@
  *  J1  somebody is queued => neither ended nor detached.  At most one.
  *  J2  not both ended and detached.
  *  J3  g is not NULL => that goroutine is alive, and this is its handle.
+ * Checked by join_verify().
  *
  * Last accesses: the goroutine's is the freeing of the lock, unless it found detached;
  * so a join always takes the lock, and readying comes after. */
@@ -17,6 +18,7 @@
 #include "sched/cputime.h"
 #include "sched/defer.h"
 #include "sched/spawn.h"
+#include "sync/check_sync.h"
 #include "sync/waiting.h"
 
 #include <goroutine/join.h>
@@ -150,4 +152,16 @@ int64_t go_handle_cpu_time(go_handle *h)
     spin_unlock_word(&h->q.lock_);
     rt_exit(m);
     return t;
+}
+
+void join_verify(go_handle *h)
+{
+    spin_lock_word(&h->q.lock_);
+    const struct go_waiter_ *w = h->q.head_;
+    const struct g *g = ld_acquire(&h->g);
+    ensure(w == h->q.tail_ && (w != NULL) == h->q.len_);                             /* J1, Q1 */
+    ensure(!w || (w->queued && !w->next && !w->prev));                               /* J1, Q1 */
+    ensure((w != NULL) + h->ended + h->detached <= 1);                               /* J1, J2 */
+    ensure(!g || (!h->ended && g->id == h->id && ld_relaxed(&g->status) != G_DEAD)); /* J3 */
+    spin_unlock_word(&h->q.lock_);
 }

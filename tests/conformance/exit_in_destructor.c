@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* go.h: a goroutine that calls go_exit in the destructor of a go_local has ended as any
- * other has: a join, a WaitGroup and a group see it. */
+ * other has: its other values are destroyed; a join, a WaitGroup and a group see it. */
 #include "check.h"
 
 #include <goroutine.h>
@@ -14,11 +14,12 @@ static void destroy(void *p)
     go_exit();
 }
 
-static go_local local = { .destroy = destroy };
+static go_local one = { .destroy = destroy }, two = { .destroy = destroy };
 
 static void returns(void)
 {
-    CHECK_EQ(go_local_set(&local, &local), 0);
+    CHECK_EQ(go_local_set(&one, &one), 0);
+    CHECK_EQ(go_local_set(&two, &two), 0);
 }
 
 static void exits(void)
@@ -47,5 +48,5 @@ int main(void)
     go_group *g = go_group_new(NULL);
     go_group_go(g, returns_int);
     CHECK_EQ(go_group_wait(g), 0);
-    CHECK_EQ(ended, 5);
+    CHECK_EQ(ended, 10);
 }

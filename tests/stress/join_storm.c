@@ -2,6 +2,7 @@
 /* Joins, bounded joins and detaches race with the ends of goroutines: each end is seen
  * once, no handle is lost or freed twice (the sanitizers see to that). */
 #include "check.h"
+#include "sync/check_sync.h"
 
 #include <goroutine.h>
 #include <unistd.h>
@@ -46,8 +47,12 @@ static void settle(go_handle *h, int v)
 
 static void crew(int n)
 {
-    for (int i = 0; i < n; i++)
-        settle(go_start(work, i), i);
+    for (int i = 0; i < n; i++) {
+        go_handle *h = go_start(work, i);
+        if (i % 8 < 4)
+            join_verify(h);
+        settle(h, i);
+    }
 }
 
 int main(void)
@@ -58,6 +63,7 @@ int main(void)
     go_handle *h[CREW];
     for (int i = 0; i < CREW; i++)
         h[i] = go_start(crew, n);
+    join_verify(h[0]);
     for (int i = 0; i < CREW; i++)
         go_join(h[i]);
     go_verify();
