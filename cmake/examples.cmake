@@ -3,7 +3,9 @@
 # would be.  The tests run each of them.
 
 file(GLOB GO_EXAMPLES_C CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.c)
-if(CMAKE_CXX_COMPILER)
+# A compiler may be named without its language being enabled.
+get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+if(CXX IN_LIST languages)
   file(GLOB more CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.cpp)
   list(APPEND GO_EXAMPLES_C ${more})
 endif()

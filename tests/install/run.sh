@@ -129,6 +129,12 @@ prefix_lib=${prefix_lib/"$prefix"/"$prefix.moved"}
 prefix=$prefix.moved
 export LD_LIBRARY_PATH=$prefix_lib PKG_CONFIG_PATH=$prefix_lib/pkgconfig
 
+# As the README says, but for the tests: the C++ compiler is named and not enabled.
+if have g++; then
+    try "without tests: configure" cmake -G Ninja -S "$source_dir" -B "$work/plain" \
+        -DCMAKE_C_COMPILER=gcc -DCMAKE_CXX_COMPILER=g++ -DGO_TESTS=OFF
+fi
+
 if have pkg-config; then
     have gcc && every_language gcc g++
     have clang && every_language clang clang++
