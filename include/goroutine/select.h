@@ -23,10 +23,17 @@ struct go_case {
     int kind;
     struct go_chan_ *chan;
     void *elem;   /* where to receive, or what to send */
-    int64_t when; /* of a timeout, on go_now()'s clock */
+    int64_t when; /* of a timeout, on go_now()'s clock; the number of a descriptor */
 };
 
-enum { GO_CASE_RECV_, GO_CASE_SEND_, GO_CASE_DEFAULT_, GO_CASE_TIMEOUT_ };
+enum {
+    GO_CASE_RECV_,
+    GO_CASE_SEND_,
+    GO_CASE_DEFAULT_,
+    GO_CASE_TIMEOUT_,
+    GO_CASE_READABLE_,
+    GO_CASE_WRITABLE_
+};
 
 GO_BEGIN_DECLS
 
@@ -67,6 +74,25 @@ static inline struct go_case go_on_timeout(int64_t d)
 static inline struct go_case go_default(void)
 {
     struct go_case k = { GO_CASE_DEFAULT_, NULL, NULL, 0 };
+    return k;
+}
+
+/* go_on_readable, go_on_writable - fires when a read, or an accept, or a write on the
+ * descriptor fd would not park.
+ *
+ * That is: there is data, the end of it, an error or urgent data; or the deadline of the
+ * descriptor is over, or it has been closed by go_close_fd meanwhile, or is none, or is a
+ * file that is always ready.  Nothing is read: somebody else may be faster.  A file needs
+ * none of this.  Go has none: there a goroutine reads and sends. */
+static inline struct go_case go_on_readable(int fd)
+{
+    struct go_case k = { GO_CASE_READABLE_, NULL, NULL, fd };
+    return k;
+}
+
+static inline struct go_case go_on_writable(int fd)
+{
+    struct go_case k = { GO_CASE_WRITABLE_, NULL, NULL, fd };
     return k;
 }
 

@@ -11,7 +11,7 @@
 struct options options = { .max_threads = 10000 };
 
 static int64_t fail_count[FAIL_KINDS];
-static const char *const fail_names[FAIL_KINDS] = { "mmap", "thread", "malloc" };
+static const char *const fail_names[FAIL_KINDS] = { "mmap", "thread", "malloc", "epoll" };
 
 bool fault(enum fail_kind kind)
 {

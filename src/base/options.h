@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum fail_kind { FAIL_MMAP, FAIL_THREAD, FAIL_MALLOC, FAIL_KINDS };
+enum fail_kind { FAIL_MMAP, FAIL_THREAD, FAIL_MALLOC, FAIL_EPOLL, FAIL_KINDS };
 
 struct options {
     int maxprocs;                /* 0: not given */

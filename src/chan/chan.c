@@ -105,7 +105,7 @@ static struct go_waiter_ **close_queue(go_waitq_ *q, struct go_waiter_ **end, si
 static void close_wake(struct m *m, struct go_waiter_ *first)
 {
     for (struct go_waiter_ *w = first; w; w = w->next)
-        chan_wait_gate(w->obj);
+        waiter_wait_gate(w->obj);
     if (first)
         ready_all(m, first);
 }

@@ -223,21 +223,10 @@ static inline enum chan_step chan_recv_step(struct go_chan_ *c, void *dst, struc
     return STEP_DONE;
 }
 
-/* chan_wait_gate - a waiter of a select brings a word that is held until the
- * select has parked (select.c); it must not be readied before.  The word is nearly
- * always free by now, and nobody but its one claimer asks. */
-static inline void chan_wait_gate(uint32_t *gate)
-{
-    if (gate && unlikely(ld_acquire(gate))) {
-        spin_lock_word(gate);
-        spin_unlock_word(gate);
-    }
-}
-
 /* chan_wake - ready a waiter that a step has claimed.  No lock is held. */
 static inline void chan_wake(struct m *m, struct go_waiter_ *w)
 {
-    chan_wait_gate(w->obj);
+    waiter_wait_gate(w->obj);
     ready(m, w->g);
 }
 
@@ -311,7 +300,7 @@ struct go_case;
 struct select_view {
     const struct go_case *cases;
     int n;
-    bool bounded; /* by a deadline */
+    bool bounded; /* by a deadline, or it waits for descriptors too */
     bool won;     /* somebody is about to wake it */
 };
 struct select_view select_waiting(const uint32_t *gate);

@@ -13,6 +13,11 @@
  *  5. Free all locks, park.  Then take each lock once more to remove the waiters
  *     of the cases that lost, in O(1) each.
  *
+ * Cases that wait for a descriptor are looked at in the kernel first, outside the
+ * runtime, and again after each wait; between, they are waiters on a queue like all
+ * others (sched/fdcase.h).  Such a select begins anew when something happened to one of
+ * them between the look and the wait.
+ *
  * A select never meets itself: it is in no queue while it looks, and looks no
  * more once it is queued.
  *
@@ -34,6 +39,8 @@
 #include "base/rand.h"
 #include "sched/chaos.h"
 #include "sched/defer.h"
+#include "sched/fdcase.h"
+#include "sched/io.h"
 #include "timer/timer.h"
 
 #include <errno.h>
@@ -43,6 +50,9 @@
 
 /* As many cases have their waiters on the stack; more are allocated. */
 enum { SMALL = 16, MAX_CASES = 65536 };
+
+/* A select with descriptors has to look at them again. */
+enum { AGAIN = -1 };
 
 /* A select in progress; lives on the stack of its goroutine. */
 struct sel {
@@ -58,6 +68,11 @@ struct sel {
     struct go_waiter_ *w;    /* one a case; set for those with a channel */
     struct g *g;
     struct timer timer;
+    struct fd_case *fd; /* the cases with a descriptor */
+    int nfd;
+    int fd_chosen;  /* which of them chosen is, or -1 */
+    bool meets_fds; /* sel_look has seen one */
+    bool counted;   /* by io_waits */
 };
 
 static inline bool kind_comm(const struct go_case *k)
@@ -71,6 +86,11 @@ static inline bool is_comm(const struct go_case *k)
     return k->chan && kind_comm(k);
 }
 
+static inline bool kind_fd(const struct go_case *k)
+{
+    return k->kind == GO_CASE_READABLE_ || k->kind == GO_CASE_WRITABLE_;
+}
+
 static inline bool case_seems_ready(const struct go_case *k)
 {
     return k->kind == GO_CASE_RECV_ ? chan_may_recv(k->chan) : chan_may_send(k->chan);
@@ -81,14 +101,19 @@ static inline bool case_seems_ready(const struct go_case *k)
 static inline void sel_look(struct sel *s, struct m *m)
 {
     uint32_t seen = 0;
-    s->chosen = -1;
+    s->chosen = s->fd_chosen = -1;
     for (int i = 0; i < s->n; i++) {
         const struct go_case *k = &s->cases[i];
+        if (unlikely(kind_fd(k)))
+            s->meets_fds = true;
         if (!is_comm(k) || !case_seems_ready(k))
             continue;
         if (seen++ == 0 || rand_below(&m->rand, seen) == 0)
             s->chosen = i;
     }
+    for (int i = 0; i < s->nfd; i++)
+        if (s->fd[i].ready && (seen++ == 0 || rand_below(&m->rand, seen) == 0))
+            s->chosen = s->fd[s->fd_chosen = i].index;
 }
 
 static inline enum chan_step case_step(struct go_case *k, struct go_waiter_ **wake)
@@ -208,6 +233,8 @@ static enum chan_step sel_step(struct sel *s, struct m *m, struct go_waiter_ **w
         sel_look(s, m);
         if (s->chosen < 0)
             return STEP_WAIT;
+        if (kind_fd(&s->cases[s->chosen]))
+            return STEP_DONE;
         enum chan_step step = case_step(&s->cases[s->chosen], wake);
         if (step != STEP_WAIT)
             return step;
@@ -220,7 +247,7 @@ static void sel_fire(struct m *m, struct timer *t)
     struct sel *s = t->arg;
     if (!cas(&s->claim, 0u, (uint32_t)s->timeout + 1))
         return;
-    chan_wait_gate(&s->gate);
+    waiter_wait_gate(&s->gate);
     ready(m, s->g);
 }
 
@@ -254,6 +281,32 @@ static void sel_dequeue(struct sel *s, int won)
     }
 }
 
+static void sel_dequeue_fds(struct sel *s, int n)
+{
+    for (int i = 0; i < n; i++)
+        fd_case_dequeue(&s->fd[i], &s->w[s->fd[i].index]);
+}
+
+/* Before the channels: nobody but an event of a descriptor can have claimed us.  false:
+ * something happened since the look; we are in no queue. */
+static bool sel_enqueue_fds(struct sel *s, struct m *m)
+{
+    for (int i = 0; i < s->nfd; i++) {
+        struct fd_case *f = &s->fd[i];
+        struct go_waiter_ *w = &s->w[f->index];
+        *w = (struct go_waiter_){
+            .g = s->g, .claim = &s->claim, .obj = &s->gate, .index = (uint32_t)f->index
+        };
+        if (fd_case_enqueue(m, f, w))
+            continue;
+        if (!cas(&s->claim, 0u, UINT32_MAX))
+            return true; /* we have been claimed: park, to be woken */
+        sel_dequeue_fds(s, i);
+        return false;
+    }
+    return true;
+}
+
 /* sel_wait - steps 4 and 5.  All locks are held; returns the case that was won.
  * The timer is armed under them: it may fire at once, and then waits at the gate. */
 static int sel_wait(struct sel *s, struct m *m)
@@ -261,6 +314,11 @@ static int sel_wait(struct sel *s, struct m *m)
     s->claim = 0;
     s->gate = 1;
     s->g = m->curg;
+    if (unlikely(s->nfd) && !sel_enqueue_fds(s, m)) {
+        sel_unlock(s);
+        rt_exit(m);
+        return AGAIN;
+    }
     sel_enqueue(s);
     bool timed = s->timeout >= 0 && s->cases[s->timeout].when != GO_FOREVER;
     if (timed) {
@@ -277,13 +335,15 @@ static int sel_wait(struct sel *s, struct m *m)
     if (timed)
         timer_disarm(m, &s->timer); /* it may still be on its way out of sel_fire */
     sel_dequeue(s, won);
+    if (unlikely(s->nfd))
+        sel_dequeue_fds(s, s->nfd);
     return sel_end(s, m, won, is_comm(&s->cases[won]) && s->w[won].ok);
 }
 
 struct select_view select_waiting(const uint32_t *gate)
 {
     const struct sel *s = (const struct sel *)((const char *)gate - offsetof(struct sel, gate));
-    bool bounded = s->timeout >= 0 && s->cases[s->timeout].when != GO_FOREVER;
+    bool bounded = s->nfd || (s->timeout >= 0 && s->cases[s->timeout].when != GO_FOREVER);
     return (struct select_view){ s->cases, s->n, bounded, ld_relaxed(&s->claim) != 0 };
 }
 
@@ -350,6 +410,74 @@ static never_inline int sel_large(struct sel *s, struct m *m)
     return chosen;
 }
 
+/* --- With descriptors --------------------------------------------------------------- */
+
+static void count_fds(struct sel *s, bool waits)
+{
+    struct m *m = rt_enter();
+    if (waits != s->counted)
+        io_waits(m, waits ? 1 : -1);
+    s->counted = waits;
+    if (unlikely(!m->p) && waits)
+        io_attend();
+    rt_exit(m);
+}
+
+static void end_fds(void *arg)
+{
+    struct sel *s = arg;
+    count_fds(s, false);
+    fd_cases_end(s->fd, s->nfd);
+    free(s->fd);
+}
+
+static void begin_fds(struct sel *s)
+{
+    size_t n = (size_t)s->n;
+    char *mem = rt_realloc(NULL, n * (sizeof *s->fd + sizeof *s->w + sizeof *s->locks));
+    if (!mem)
+        fatal("out of memory");
+    s->fd = (struct fd_case *)mem;
+    s->w = (struct go_waiter_ *)(mem + n * sizeof *s->fd);
+    s->locks = (struct go_chan_ **)(mem + n * (sizeof *s->fd + sizeof *s->w));
+    for (int i = 0; i < s->n; i++)
+        if (kind_fd(&s->cases[i]))
+            s->fd[s->nfd++] = (struct fd_case){ .fd = (int)s->cases[i].when,
+                                                .index = i,
+                                                .write = s->cases[i].kind == GO_CASE_WRITABLE_ };
+    fd_cases_begin(s->fd, s->nfd);
+}
+
+/* What an event has chosen is only a hint: it fires if the kernel agrees. */
+static bool fires(struct sel *s, int chosen)
+{
+    if (chosen == AGAIN)
+        return false;
+    for (int i = 0; i < s->nfd && s->fd_chosen < 0; i++)
+        if (s->fd[i].index == chosen) {
+            fd_cases_look(&s->fd[i], 1);
+            return s->fd[i].ready;
+        }
+    return true;
+}
+
+static never_inline int sel_fds(struct sel *s, struct m *m)
+{
+    struct go_defer_ d; /* a send on a closed channel panics */
+    int chosen;
+    rt_exit(m);
+    begin_fds(s);
+    sel_others(s);
+    defer_push(this_g(), &d, DEFER_CALL, end_fds, s);
+    count_fds(s, true); /* before any lock is taken */
+    do {
+        fd_cases_look(s->fd, s->nfd);
+        chosen = sel_locked(s, rt_enter());
+    } while (!fires(s, chosen));
+    defer_end(&d);
+    return chosen;
+}
+
 static int sel_general(struct go_case *cases, int n)
 {
     if (n > MAX_CASES)
@@ -357,8 +485,12 @@ static int sel_general(struct go_case *cases, int n)
     struct sel s;
     s.cases = cases;
     s.n = n;
+    s.nfd = 0;
+    s.meets_fds = s.counted = false;
     struct m *m = rt_enter();
     sel_look(&s, m);
+    if (unlikely(s.meets_fds))
+        return sel_fds(&s, m);
     if (s.chosen >= 0 && sel_try(&s, m))
         return s.chosen;
     return n <= SMALL ? sel_small(&s, m) : sel_large(&s, m);
@@ -418,7 +550,8 @@ int go_select_(struct go_case *cases, int n)
     }
     if (n == 1 && kind_comm(cases))
         return select_one(cases);
-    if (n == 2 && kind_comm(&cases[0]) != kind_comm(&cases[1])) {
+    if (n == 2 && kind_comm(&cases[0]) != kind_comm(&cases[1]) && !kind_fd(&cases[0]) &&
+        !kind_fd(&cases[1])) {
         int comm = kind_comm(&cases[0]) ? 0 : 1;
         struct go_case *k = &cases[comm], *other = &cases[1 - comm];
         return other->kind == GO_CASE_DEFAULT_ ? select_or_default(k, comm)

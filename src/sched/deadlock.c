@@ -4,6 +4,7 @@
 #include "os/clock.h"
 #include "sched/alien.h"
 #include "sched/idle.h"
+#include "sched/io.h"
 #include "sched/limit.h"
 #include "sched/sysmon.h"
 
@@ -39,7 +40,7 @@ static bool quiet(uint32_t *ours, uint64_t *epoch)
     spin_lock(&sched.lock);
     bool yes = sched.npidle == sched.nprocs && sched.nlost == 0 && sched.gq_n == 0 &&
                !ld_relaxed(&sched.stopping) && earliest_timer() == INT64_MAX && !limit_waiting() &&
-               sched.nmidle + sched.nlocked_waiting == sched.nm;
+               !io_wanted() && sched.nmidle + sched.nlocked_waiting == sched.nm;
     *ours = sched.nm;
     *epoch = sched.busy_epoch;
     spin_unlock(&sched.lock);

@@ -6,6 +6,7 @@
 #include "sched/deadlock.h"
 #include "sched/g.h"
 #include "sched/idle.h"
+#include "sched/io.h"
 #include "sched/limit.h"
 #include "sched/runq.h"
 #include "sched/switch.h"
@@ -96,7 +97,7 @@ static struct g *find_runnable(struct m *m)
         }
         run_due_timers(m, clock_now());
         if ((g = pick_local(p)) || (g = global_pop(p)) || (g = limit_unblock(m)) ||
-            (g = steal(m, p)))
+            (io_look(m) && (g = pick_local(p))) || (g = steal(m, p)))
             return g;
         if (runq_empty(p))
             idle_release(m);

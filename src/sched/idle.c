@@ -3,7 +3,9 @@
 
 #include "os/clock.h"
 #include "os/futex.h"
+#include "sched/alien.h"
 #include "sched/deadlock.h"
+#include "sched/io.h"
 #include "sched/limit.h"
 #include "sched/runq.h"
 #include "sched/sysmon.h"
@@ -44,11 +46,14 @@ void pidle_put(struct p *p)
     st_relaxed(&sched.npidle, sched.npidle + 1);
 }
 
+/* The poller last: somebody should go on polling. */
 struct m *midle_get(void)
 {
-    struct m *m = sched.midle;
-    if (m) {
-        sched.midle = m->idle_link;
+    struct m **at = &sched.midle, *m;
+    if (*at && *at == sched.poller && (*at)->idle_link)
+        at = &(*at)->idle_link;
+    if ((m = *at)) {
+        *at = m->idle_link;
         m->idle = false;
         st_relaxed(&sched.nmidle, sched.nmidle - 1);
     }
@@ -81,8 +86,11 @@ void p_attach(struct m *m, struct p *p)
 
 void note_wake(struct m *m)
 {
-    st_release(&m->note, 1); /* pairs with m_sleep: next_p is seen */
-    futex_wake(&m->note, 1);
+    st_seq(&m->note, 1u); /* pairs with m_sleep and io_sleep: next_p is seen */
+    if (unlikely(ld_seq(&m->polling)))
+        io_ops->kick();
+    else
+        futex_wake(&m->note, 1);
 }
 
 /* The thread sanitizer holds a signal back until the thread makes a call that it
@@ -129,7 +137,7 @@ void hand_off(struct p *p)
 {
     st_relaxed(&p->m, NULL); /* nobody revokes it from the M that it had */
     if (!runq_empty(p) || ld_relaxed(&sched.gq_n) || ld_relaxed(&p->timers.min) != INT64_MAX ||
-        limit_waiting()) {
+        limit_waiting() || (!ld_relaxed(&sched.poller) && io_wanted())) {
         start_m(p);
         return;
     }
@@ -224,11 +232,66 @@ static void keeper_done(struct m *m)
     full_fence(); /* keeper_until, then every min; pairs with tell_keeper in timer.c */
 }
 
+/* m slept, and nobody gave it a P. */
+static void wake_alone(struct m *m, const struct io_batch *b)
+{
+    midle_remove(m);
+    struct p *p = b->n ? pidle_get() : NULL;
+    spin_unlock(&sched.lock);
+    if (p)
+        p_attach(m, p);
+    if (b->n)
+        io_ops->deliver(m, b);
+}
+
+/* m was given a P: what it found besides runs there too. */
+static void wake_with_p(struct m *m, const struct io_batch *b)
+{
+    struct p *p = m->next_p;
+    m->next_p = NULL;
+    spin_unlock(&sched.lock);
+    m_sleep(m, INT64_MAX); /* the waker may not have set the note yet */
+    st_relaxed(&m->note, 0u);
+    p_attach(m, p);
+    if (b->n)
+        io_ops->deliver(m, b);
+}
+
+/* One stay in midle.  The batch is in this frame alone. */
+static never_inline void sleep_once(struct m *m)
+{
+    struct io_batch b;
+    bool useful = sched.npidle && !ld_relaxed(&sched.stopping);
+    bool poll = useful && !sched.poller && ld_relaxed(&io_ops) && io_wanted();
+    bool quiet = sched.npidle == sched.nprocs;
+    b.n = 0;
+    midle_put(m);
+    if (poll)
+        st_relaxed(&sched.poller, m);
+    int64_t until = sleep_until(m, useful);
+    spin_unlock(&sched.lock);
+    if (quiet && until == INT64_MAX && !poll && deadlock_check() != INT64_MAX)
+        sysmon_request(REQUEST_DEADLOCK);
+    if (poll)
+        io_sleep(m, &b, until);
+    else
+        m_sleep(m, until);
+    st_relaxed(&sched.now_coarse, clock_now()); /* sysmon may have slept too */
+    spin_lock(&sched.lock);
+    if (poll)
+        st_relaxed(&sched.poller, NULL);
+    keeper_done(m);
+    if (m->idle)
+        wake_alone(m, &b);
+    else
+        wake_with_p(m, &b);
+}
+
 void idle_wait(struct m *m)
 {
     if (unlikely(ld_relaxed(&sched.ended_by) == m))
         fatal("an exit handler waits, but goroutines no longer run");
-    for (;;) {
+    while (!m->p) {
         spin_lock(&sched.lock);
         struct p *p = NULL;
         if (sched.gq_n || earliest_timer() <= clock_now())
@@ -238,27 +301,16 @@ void idle_wait(struct m *m)
             p_attach(m, p);
             return;
         }
-        midle_put(m);
-        int64_t until = sleep_until(m, sched.npidle && !ld_relaxed(&sched.stopping));
-        bool quiet = sched.npidle == sched.nprocs;
-        spin_unlock(&sched.lock);
-        if (quiet && until == INT64_MAX && deadlock_check() != INT64_MAX)
-            sysmon_request(REQUEST_DEADLOCK);
-        m_sleep(m, until);
-        st_relaxed(&sched.now_coarse, clock_now()); /* sysmon may have slept too */
-        spin_lock(&sched.lock);
-        keeper_done(m);
-        if (m->idle) {
-            midle_remove(m);
-            spin_unlock(&sched.lock);
-            continue;
-        }
-        p = m->next_p;
-        m->next_p = NULL;
-        spin_unlock(&sched.lock);
-        m_sleep(m, INT64_MAX); /* the waker may not have set the note yet */
-        st_relaxed(&m->note, 0u);
-        p_attach(m, p);
+        sleep_once(m); /* frees sched.lock */
+    }
+}
+
+void ready_without_m(struct g *g)
+{
+    if (g->alien) {
+        alien_ready(g);
         return;
     }
+    st_relaxed(&g->status, (uint8_t)G_RUNNABLE);
+    ready_global(g);
 }

@@ -44,6 +44,9 @@ void wake_for_global(void);
 /* ready_global - make g runnable from a thread without a P. */
 void ready_global(struct g *g);
 
+/* ready_without_m - ready, on a thread that has no M: sysmon. */
+void ready_without_m(struct g *g);
+
 /* m_sleep - wait for note_wake(m), at most until deadline. */
 void m_sleep(struct m *m, int64_t deadline);
 void note_wake(struct m *m);

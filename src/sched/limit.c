@@ -6,6 +6,7 @@
 #include "sched/alien.h"
 #include "sched/entry.h"
 #include "sched/idle.h"
+#include "sched/io.h"
 #include "sched/park.h"
 #include "sched/switch.h"
 #include "sched/world.h"
@@ -155,7 +156,8 @@ static bool foreign_asleep(void)
 bool limit_stuck(uint32_t busy)
 {
     return sched.npidle + busy == sched.nprocs && sched.nlost == 0 && sched.gq_n == 0 &&
-           !ld_relaxed(&sched.stopping) && earliest_timer() == INT64_MAX && foreign_asleep();
+           !ld_relaxed(&sched.stopping) && earliest_timer() == INT64_MAX && !io_wanted() &&
+           foreign_asleep();
 }
 
 static bool stuck_now(uint32_t busy)
@@ -184,17 +186,6 @@ struct g *limit_unblock(struct m *m)
     return g;
 }
 
-/* Without an M. */
-static void ready_from_sysmon(struct g *g)
-{
-    if (g->alien) {
-        alien_ready(g);
-        return;
-    }
-    st_relaxed(&g->status, (uint8_t)G_RUNNABLE);
-    ready_global(g);
-}
-
 bool limit_look(int64_t now)
 {
     bool stuck = limit_waiting() && stuck_now(0), acted = false;
@@ -206,7 +197,7 @@ bool limit_look(int64_t now)
         spin_unlock(&limit.lock);
         if (!w)
             break;
-        ready_from_sysmon(w->g);
+        ready_without_m(w->g);
         stuck = false; /* it runs now */
         acted = true;
     }

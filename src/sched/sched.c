@@ -28,6 +28,7 @@ const char *wait_reason_text(enum wait_reason r)
         [WAIT_SEMA] = "semacquire",
         [WAIT_LIMIT] = "goroutine limit",
         [WAIT_JOIN] = "goroutine join",
+        [WAIT_IO] = "IO wait",
     };
     return text[r];
 }

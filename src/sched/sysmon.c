@@ -7,6 +7,7 @@
 #include "sched/chaos.h"
 #include "sched/deadlock.h"
 #include "sched/idle.h"
+#include "sched/io.h"
 #include "sched/limit.h"
 #include "sched/revoke.h"
 #include "sched/runq.h"
@@ -275,6 +276,7 @@ static void *sysmon_main(void *arg)
         if (revoke_try_lock()) {
             acted = look(now);
             acted |= limit_look(now);
+            acted |= io_sysmon(now);
             if (chaos_on)
                 make_chaos();
             revoke_unlock();

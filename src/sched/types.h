@@ -71,6 +71,7 @@ enum wait_reason {
     WAIT_SEMA,
     WAIT_LIMIT, /* a spawner, at the limit on goroutines */
     WAIT_JOIN,
+    WAIT_IO,
     WAIT_REASONS
 };
 
@@ -161,6 +162,7 @@ struct m {
     bool alien_parked;           /* [atomic] alien waits inside the library */
     bool alien_gone;             /* [aliens_lock] the thread has ended; reusable */
     bool exiting;                /* [owner] */
+    bool polling;                /* [atomic] about to sleep, or asleep, in the poller */
     struct p *next_p;            /* [lock] handed over with the wake-up */
     struct g *locked_g;          /* [owner] go_lock_thread */
     struct g *found_locked;      /* [owner] dequeued, but only its own M may run it */
@@ -210,6 +212,7 @@ struct p {
     uint32_t newq_n;     /* [peek] */
     uint32_t newq_epoch; /* [peek] times newq was emptied */
     int64_t live;        /* [peek] spawned here minus ended here */
+    int64_t io_waiting;  /* [peek] began to wait for descriptors here minus stopped here */
     bool fair;           /* [atomic] sysmon: something waits for long */
     bool fair_turn;      /* which end pick_fair takes from next */
     bool aged;           /* [atomic] sysmon: the ring waits; steal from it */
@@ -262,6 +265,7 @@ struct sched {
     struct m *allm;                   /* [lock] for push; read without: Ms are never freed */
     struct m *ended_by;               /* [peek] the M that stopped the world for good, in exit() */
     struct m *mfree;                  /* [lock] records of threads that have ended */
+    struct m *poller;                 /* [lock] [peek] sleeps in the poller; sched/io.h */
     uint32_t mid_next;                /* [lock] */
     uint32_t sysmon_deep;             /* [lock] [atomic] sysmon sleeps until it is needed */
     uint32_t nallp;                   /* grows only: Ps ever made */

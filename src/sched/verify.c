@@ -4,6 +4,7 @@
 #include "sched/entry.h"
 #include "sched/g.h"
 #include "sched/idle.h"
+#include "sched/io.h"
 #include "sched/limit.h"
 #include "sched/runq.h"
 #include "sched/world.h"
@@ -69,6 +70,8 @@ void go_verify(void)
         verify_p(sched.allp[i]);
     verify_lists();
     limit_verify();
+    if (ld_acquire(&io_ops))
+        io_ops->verify();
     stack_verify();
     all_g(verify_g, NULL);
     rt_exit(world_start(m));

@@ -16,6 +16,7 @@
 #define SCHED_WAITQ_H
 
 #include "base/atomic.h"
+#include "base/spin.h"
 
 #include <assert.h>
 #include <goroutine/sync.h>
@@ -84,6 +85,17 @@ static inline struct go_waiter_ *waitq_pop(go_waitq_ *q)
             return w;
     }
     return NULL;
+}
+
+/* waiter_wait_gate - a waiter of a select brings a word that is held until the
+ * select has parked (select.c); it must not be readied before.  The word is nearly
+ * always free by now, and nobody but its one claimer asks. */
+static inline void waiter_wait_gate(uint32_t *gate)
+{
+    if (gate && unlikely(ld_acquire(gate))) {
+        spin_lock_word(gate);
+        spin_unlock_word(gate);
+    }
 }
 
 #endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of records, who uses a number, and its end. */
+#include "poll/waiters.h"
+
+#include "base/options.h"
+#include "os/epoll.h"
+#include "os/mem.h"
+#include "poll/poll.h"
+#include "sched/entry.h"
+#include "sched/io.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* 4 Mi numbers; the kernel's own limit is 1 Mi by default. */
+enum { CHUNK = 1024, CHUNKS = 4096, RELAX_ROUNDS = 100 };
+
+struct desc_closer {
+    struct g *g;
+    bool waits, done; /* d->lock */
+    int result, err;  /* written before done */
+};
+
+static struct desc *chunks[CHUNKS]; /* atomic: NULL, then imm */
+
+/* --- The table ------------------------------------------------------------------ */
+
+static struct desc *make_chunk(int i)
+{
+    struct desc *c = fault(FAIL_MALLOC) ? NULL : mem_reserve(CHUNK * sizeof *c);
+    if (!c)
+        return NULL;
+    for (int k = 0; k < CHUNK; k++) {
+        c[k].fd = i * CHUNK + k;
+        c[k].seq[DESC_READ] = c[k].seq[DESC_WRITE] = 1;
+    }
+    if (cas(&chunks[i], (struct desc *)NULL, c))
+        return c;
+    mem_release(c, CHUNK * sizeof *c);
+    return ld_acquire(&chunks[i]);
+}
+
+struct desc *desc_at(int fd, int *err)
+{
+    if (unlikely(fd < 0 || fd >= CHUNK * CHUNKS)) {
+        *err = EBADF;
+        return NULL;
+    }
+    struct desc *c = ld_acquire(&chunks[fd / CHUNK]);
+    if (unlikely(!c) && !(c = make_chunk(fd / CHUNK))) {
+        *err = ENOMEM;
+        return NULL;
+    }
+    return &c[fd % CHUNK];
+}
+
+void desc_each(void (*visit)(struct desc *d))
+{
+    for (int i = 0; i < CHUNKS; i++) {
+        struct desc *c = ld_acquire(&chunks[i]);
+        for (int k = 0; c && k < CHUNK; k++)
+            visit(&c[k]);
+    }
+}
+
+/* --- Calls under way ------------------------------------------------------------- */
+
+/* FINAL is as long as a close(2). */
+static void await_final(struct desc *d)
+{
+    for (unsigned round = 0; ld_acquire(&d->refs) & DESC_FINAL; round++) {
+        if (round < RELAX_ROUNDS)
+            cpu_relax();
+        else
+            sched_yield();
+    }
+}
+
+struct desc *desc_hold(int fd, int *err)
+{
+    struct desc *d = desc_at(fd, err);
+    if (unlikely(!d))
+        return NULL;
+    for (;;) {
+        uint32_t refs = add_seq(&d->refs, 1u);
+        if (likely(!(refs & DESC_CLOSING)))
+            return d;
+        desc_release(d);
+        if (!(refs & DESC_FINAL)) {
+            *err = EBADF;
+            return NULL;
+        }
+        await_final(d);
+    }
+}
+
+/* Nobody uses the number, and FINAL is ours: forget what it was, and close it. */
+static void close_number(struct desc *d)
+{
+    struct m *m = rt_enter();
+    spin_lock(&d->lock);
+    bool registered = d->flags & DESC_REGISTERED;
+    d->gen++;
+    st_relaxed(&d->flags, (uint8_t)0);
+    st_relaxed(&d->kind, (uint8_t)DESC_UNKNOWN);
+    st_relaxed(&d->refuses, (uint8_t)0);
+    st_relaxed(&d->dry, 0u);
+    assert(!d->q[DESC_READ].head_ && !d->q[DESC_WRITE].head_); /* F4 */
+    deadlines_clear(d);
+    spin_unlock(&d->lock);
+    rt_exit(m);
+
+    if (registered)
+        epoll_remove(d->fd);
+    int result = (int)syscall(SYS_close, d->fd), err = errno;
+
+    struct g *waiting = NULL;
+    m = rt_enter();
+    spin_lock(&d->lock);
+    struct desc_closer *c = d->closer;
+    d->closer = NULL;
+    c->result = result;
+    c->err = err;
+    c->done = true;
+    if (c->waits)
+        waiting = c->g;
+    spin_unlock(&d->lock);
+    /* The kernel may have given the number away again: who waits for FINAL may go on. */
+    __atomic_fetch_and(&d->refs, ~DESC_NOT_OPEN, __ATOMIC_RELEASE);
+    if (waiting)
+        ready(m, waiting);
+    rt_exit(m);
+}
+
+void desc_release(struct desc *d)
+{
+    if (likely(sub_seq(&d->refs, 1u) != DESC_CLOSING))
+        return;
+    if (cas(&d->refs, DESC_CLOSING, DESC_NOT_OPEN)) { /* else another came, and will leave */
+        int saved = errno;
+        close_number(d);
+        errno = saved;
+    }
+}
+
+/* --- Closing --------------------------------------------------------------------- */
+
+static void pop_all(struct desc *d, uint8_t mode, struct go_waiter_ ***last)
+{
+    desc_pop(d, DESC_READ, mode, last);
+    desc_pop(d, DESC_WRITE, mode, last);
+}
+
+static void await_closed(struct desc *d, struct desc_closer *c)
+{
+    struct m *m = rt_enter();
+    spin_lock(&d->lock);
+    /* While c is not done, d is not given to anybody else: the lock is the right one. */
+    if (!c->done) {
+        c->g = m->curg;
+        c->waits = true;
+        m = park(m, &d->lock.word, WAIT_IO);
+    } else {
+        spin_unlock(&d->lock);
+    }
+    rt_exit(m);
+}
+
+int desc_close(int fd)
+{
+    int err;
+    struct desc_closer c = { 0 };
+    struct go_waiter_ *woken = NULL, **last = &woken;
+    struct desc *d = desc_hold(fd, &err);
+    if (!d) {
+        errno = err;
+        return -1;
+    }
+    struct m *m = rt_enter();
+    spin_lock(&d->lock);
+    bool first = !(__atomic_fetch_or(&d->refs, DESC_CLOSING, __ATOMIC_SEQ_CST) & DESC_CLOSING);
+    if (first) {
+        d->closer = &c;
+        pop_all(d, DESC_CLOSED, &last);
+    }
+    spin_unlock(&d->lock);
+    desc_wake(m, woken);
+    rt_exit(m);
+    desc_release(d);
+    if (!first) {
+        errno = EBADF;
+        return -1;
+    }
+    await_closed(d, &c);
+    errno = c.err;
+    return c.result;
+}
+
+/* --- What it is ------------------------------------------------------------------ */
+
+/* The record of a number that names another file than it knows of; lock held. */
+static void start_anew(struct desc *d, enum desc_kind kind, struct go_waiter_ ***last)
+{
+    pop_all(d, DESC_CLOSED, last); /* they waited for the file before */
+    d->gen++;
+    st_relaxed(&d->flags, (uint8_t)0);
+    st_relaxed(&d->refuses, (uint8_t)0);
+    st_relaxed(&d->dry, 0u);
+    st_relaxed(&d->kind, (uint8_t)kind);
+    deadlines_clear(d);
+}
+
+static void become(struct desc *d, enum desc_kind kind)
+{
+    struct go_waiter_ *woken = NULL, **last = &woken;
+    struct m *m = rt_enter();
+    spin_lock(&d->lock);
+    start_anew(d, kind, &last);
+    spin_unlock(&d->lock);
+    desc_wake(m, woken);
+    rt_exit(m);
+}
+
+void desc_new(int fd, enum desc_kind kind)
+{
+    int err;
+    struct desc *d = desc_at(fd, &err);
+    if (!d)
+        return; /* its first use will say so */
+    await_final(d);
+    become(d, kind);
+}
+
+void desc_forget(struct desc *d)
+{
+    become(d, DESC_UNKNOWN);
+}
+
+static enum desc_kind kind_of_socket(int fd)
+{
+    int type = 0, protocol = 0;
+    socklen_t size = sizeof type;
+    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) < 0 || type != SOCK_STREAM)
+        return DESC_SOCKET;
+    size = sizeof protocol;
+    if (getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &size) < 0 || protocol != IPPROTO_TCP)
+        return DESC_SOCKET;
+    return DESC_TCP;
+}
+
+enum desc_kind desc_look(struct desc *d)
+{
+    struct stat st;
+    enum desc_kind kind = DESC_OTHER;
+    int saved = errno;
+    if (fstat(d->fd, &st) < 0)
+        kind = DESC_UNKNOWN; /* not open: the call itself will say so */
+    else if (S_ISSOCK(st.st_mode))
+        kind = kind_of_socket(d->fd);
+    else if (S_ISFIFO(st.st_mode))
+        kind = DESC_PIPE;
+    else if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode))
+        kind = DESC_FILE;
+    errno = saved;
+    st_relaxed(&d->kind, (uint8_t)kind);
+    return kind;
+}
