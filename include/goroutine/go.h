@@ -105,6 +105,15 @@ GO_API int64_t go_set_limit(int64_t n);
 GO_API void go_lock_thread(void);
 GO_API void go_unlock_thread(void);
 
+/* go_on_goroutine - may the caller's code park here, instead of blocking its thread?
+ *
+ * For libraries that stand in for others.  true on a goroutine, on its own stack.  false
+ * on a thread that is not ours, on one that the program has not used the library on (the
+ * main thread before its first call), on another stack (a signal handler on its own, a
+ * coroutine), and inside the library.  Starts nothing and takes a few instructions.  Go
+ * has no counterpart: there it is always true. */
+GO_API bool go_on_goroutine(void);
+
 /* go_local - a variable of which every goroutine has its own, NULL at first.
  *
  * Static storage, zero-initialised; destroy, if set, is called with the value

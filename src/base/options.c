@@ -91,11 +91,22 @@ static bool read_fail(const char *value)
     return false;
 }
 
+/* What is there unless it is switched off. */
+static bool read_off(const char *value, bool *off)
+{
+    *off = strcmp(value, "0") == 0;
+    return *off;
+}
+
 static bool read_switch(const char *key, const char *value)
 {
     int64_t v = 0;
     if (strcmp(key, "fail") == 0)
         return read_fail(value);
+    if (strcmp(key, "uring") == 0)
+        return read_off(value, &options.no_uring);
+    if (strcmp(key, "pidfd") == 0)
+        return read_off(value, &options.no_pidfd);
     if (!number(value, false, &v))
         return false;
     if (strcmp(key, "chaos") == 0)

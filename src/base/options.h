@@ -25,6 +25,8 @@ struct options {
     bool leaks;                  /* report leaked goroutines at the end */
     bool no_lines;               /* traces without source lines */
     bool no_guard;               /* pretend the kernel has no MADV_GUARD_INSTALL */
+    bool no_uring;               /* nor io_uring */
+    bool no_pidfd;               /* nor pidfd_open */
 };
 
 extern struct options options;

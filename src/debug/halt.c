@@ -5,6 +5,8 @@
 #include "debug/unwind.h"
 #include "os/clock.h"
 #include "os/futex.h"
+#include "os/sigkeep.h"
+#include "os/task.h"
 #include "sched/self.h"
 #include "sched/sysmon.h"
 
@@ -118,8 +120,10 @@ static int choose_signal(void)
         sigdelset(&sa.sa_mask, SIGSEGV);
         sigdelset(&sa.sa_mask, SIGBUS);
         sa.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
-        if (sigaction(sig, &sa, NULL) == 0)
+        if (sigaction(sig, &sa, NULL) == 0) {
+            signal_keep(sig);
             return sig;
+        }
     }
     return 0;
 }
@@ -162,7 +166,8 @@ static bool is_dead(int dir, const char *name)
 static void ask(struct asking *a, int dir, const char *name)
 {
     int32_t tid = number_of(name);
-    if (tid <= 0 || tid >= TID_LIMIT || tid == a->self || tid == ld_relaxed(&sysmon_tid))
+    if (tid <= 0 || tid >= TID_LIMIT || tid == a->self || tid == ld_relaxed(&sysmon_tid) ||
+        task_is_kernels(tid))
         return;
     uint8_t bit = (uint8_t)(1u << (tid % 8));
     if (!(a->known[tid / 8] & bit)) {

@@ -7,6 +7,7 @@
 #include "debug/unwind.h"
 #include "os/clock.h"
 #include "os/futex.h"
+#include "os/sigkeep.h"
 #include "os/task.h"
 #include "os/usage.h"
 #include "sched/deadlock.h"
@@ -131,14 +132,21 @@ static void ask(struct m *m, const struct long_watch *w)
     syscall(SYS_tgkill, getpid(), ld_relaxed(&m->tid), signo);
 }
 
+/* A hypervisor that stops a CPU stops the thread on it, whose CPU time goes on: so the
+ * time alone does not tell that a signal is blocked or held back. */
+static bool may_still_answer(int64_t now)
+{
+    int32_t tid = ld_relaxed(&sample.m->tid);
+    if (now - sample.asked >= PATIENCE_NS)
+        return false;
+    return usage_cpu(tid) - sample.cpu < ANSWER_NS || usage_signal_due(tid, signo);
+}
+
 /* A goroutine's record may be read at any time: it lies in a stack, which is not
  * unmapped.  That it was this goroutine's is known afterwards. */
 static void give_up_waiting(int64_t now)
 {
-    if (ld_relaxed(&sample.state) != SAMPLE_ASKED)
-        return;
-    if (now - sample.asked < PATIENCE_NS &&
-        usage_cpu(ld_relaxed(&sample.m->tid)) - sample.cpu < ANSWER_NS)
+    if (ld_relaxed(&sample.state) != SAMPLE_ASKED || may_still_answer(now))
         return;
     if (!cas(&sample.state, (uint32_t)SAMPLE_ASKED, (uint32_t)SAMPLE_TAKING))
         return;
@@ -353,6 +361,7 @@ static int choose_signal(void)
         if (sigaction(sig, &sa, NULL) != 0)
             continue;
         signo = sig;
+        signal_keep(sig);
         return 0;
     }
     return -EBUSY;

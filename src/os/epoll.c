@@ -30,6 +30,16 @@ int epoll_add(int fd, uint32_t events, uint64_t data)
     return -errno;
 }
 
+int epoll_still(int fd, uint32_t events, uint64_t data)
+{
+    struct epoll_event e = { .events = events | EPOLLET, .data.u64 = data };
+    int saved = errno, err = 0;
+    if (epoll_ctl(instance, EPOLL_CTL_MOD, fd, &e) < 0)
+        err = errno == ENOENT ? epoll_add(fd, events, data) : -errno;
+    errno = saved;
+    return err;
+}
+
 void epoll_remove(int fd)
 {
     struct epoll_event unused = { 0 };

@@ -25,4 +25,8 @@ void epoll_kick(void);
 int epoll_add(int fd, uint32_t events, uint64_t data);
 void epoll_remove(int fd);
 
+/* epoll_still - have the kernel look at fd again, and watch it if it does not.  0, or a
+ * negative errno: -EBADF if it is none. */
+int epoll_still(int fd, uint32_t events, uint64_t data);
+
 #endif

@@ -42,20 +42,52 @@ static void stat_path(char path[64], int32_t tid)
     strcat(strcat(path, p), "/stat");
 }
 
-bool task_sleeps(int32_t tid)
+/* What stands behind the name of a thread, in text; NULL if it is gone. */
+static const char *read_stat(int32_t tid, char text[256])
 {
-    char path[64], text[256];
+    char path[64];
     int saved = errno;
     stat_path(path, tid);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
+    ssize_t n = fd >= 0 ? read(fd, text, 255) : -1;
     if (fd >= 0)
         close(fd);
     errno = saved;
     if (n <= 0)
-        return false;
+        return NULL;
     text[n] = '\0';
     /* "tid (name) state ...": the name may hold anything, parentheses too. */
     const char *end = strrchr(text, ')');
-    return end && end[1] && (end[2] == 'S' || end[2] == 'D');
+    return end && end[1] ? end + 2 : NULL;
+}
+
+bool task_sleeps(int32_t tid)
+{
+    char text[256];
+    const char *state = read_stat(tid, text);
+    return state && (*state == 'S' || *state == 'D');
+}
+
+static bool kernel_threads; /* atomic */
+
+void task_kernel_threads(void)
+{
+    __atomic_store_n(&kernel_threads, true, __ATOMIC_SEQ_CST);
+}
+
+/* The seventh field from the state on holds the flags of the thread. */
+bool task_is_kernels(int32_t tid)
+{
+    enum { FLAGS = 6, IO_WORKER = 0x10 };
+    char text[256];
+    if (!__atomic_load_n(&kernel_threads, __ATOMIC_SEQ_CST))
+        return false;
+    const char *at = read_stat(tid, text);
+    for (int i = 0; at && i < FLAGS; i++)
+        if ((at = strchr(at, ' ')))
+            at++;
+    unsigned long flags = 0;
+    for (; at && *at >= '0' && *at <= '9'; at++)
+        flags = flags * 10 + (unsigned long)(*at - '0');
+    return flags & IO_WORKER;
 }

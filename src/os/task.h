@@ -15,4 +15,12 @@ int task_start(void *(*f)(void *), void *arg);
  * each thread.  Async-signal-safe; keeps errno. */
 bool task_sleeps(int32_t tid);
 
+/* task_kernel_threads - from now on the process may have threads that the kernel has made
+ * for it (io_uring); once, before there is one. */
+void task_kernel_threads(void);
+
+/* task_is_kernels - the thread is one of those: it runs no code of the process, and
+ * answers no signal.  Async-signal-safe; keeps errno. */
+bool task_is_kernels(int32_t tid);
+
 #endif

@@ -32,20 +32,40 @@ int64_t usage_cpu(int32_t tid)
     return t;
 }
 
-int64_t usage_sleeps(int32_t tid)
+enum { STATUS_SIZE = 4096 };
+
+/* The kernel's page on a thread; empty if there is none. */
+static void read_status(int32_t tid, char text[STATUS_SIZE])
 {
-    static const char key[] = "\nvoluntary_ctxt_switches:";
-    char path[64], text[4096];
+    char path[64];
     int saved = errno;
     snprintf(path, sizeof path, "/proc/self/task/%d/status", (int)tid);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
+    ssize_t n = fd >= 0 ? read(fd, text, STATUS_SIZE - 1) : -1;
     if (fd >= 0)
         close(fd);
     errno = saved;
-    if (n <= 0)
-        return -1;
-    text[n] = '\0';
+    text[n > 0 ? n : 0] = '\0';
+}
+
+int64_t usage_sleeps(int32_t tid)
+{
+    static const char key[] = "\nvoluntary_ctxt_switches:";
+    char text[STATUS_SIZE];
+    read_status(tid, text);
     const char *at = strstr(text, key);
     return at ? strtoll(at + sizeof key - 1, NULL, 10) : -1;
+}
+
+bool usage_signal_due(int32_t tid, int sig)
+{
+    static const char pending[] = "\nSigPnd:", blocked[] = "\nSigBlk:";
+    char text[STATUS_SIZE];
+    read_status(tid, text);
+    const char *p = strstr(text, pending), *b = strstr(text, blocked);
+    if (!p || !b)
+        return false;
+    uint64_t due =
+        strtoull(p + sizeof pending - 1, NULL, 16) & ~strtoull(b + sizeof blocked - 1, NULL, 16);
+    return due >> (sig - 1) & 1;
 }

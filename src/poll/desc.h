@@ -32,8 +32,9 @@
  * was on its way for the file before is recognised.
  *
  * A number that is closed by close(2), not here, and then names another file: calls that
- * make one (desc_new) tell; else the first wait of the new file is mended by the look
- * that desc_recheck takes at those that wait for long.
+ * make one (desc_new) tell.  Else a wait for the new file would never end, for the kernel
+ * has dropped the old one from its poller.  desc_recheck finds those: it has the kernel
+ * look again at each that has waited for long, once.
  *
  * Invariants, whenever the lock is free:
  *  F1  a waiter is queued => io_waits has been told, and the descriptor is registered or
@@ -64,7 +65,8 @@ enum desc_kind { DESC_UNKNOWN, DESC_TCP, DESC_SOCKET, DESC_PIPE, DESC_FILE, DESC
 enum desc_flags {
     DESC_REGISTERED = 1, /* the kernel's poller has it, as gen */
     DESC_MANY_EDGES = 2, /* hung up, an error, urgent data: short reads tell nothing */
-    DESC_CHECKED = 4,    /* desc_recheck has looked since the last wait began */
+    DESC_SEEN = 4,       /* by desc_recheck, since the last wait began */
+    DESC_CHECKED = 8,    /* seen again, and the kernel was asked */
 };
 
 /* Deadlines of a descriptor; made when the first one is set, and then the record's. */
@@ -176,9 +178,11 @@ void desc_event(uint64_t data, uint32_t events, struct go_waiter_ ***last);
 /* desc_wake - ready a chain of waiters; m may be NULL, as in io_ops. */
 void desc_wake(struct m *m, struct go_waiter_ *first);
 
-/* desc_recheck - tell the kernel's poller again of those that have waited since the last
- * call: see above.  Outside the runtime. */
-void desc_recheck(void);
+/* desc_recheck - io_ops: by sysmon, once a second while it is wanted.
+ *
+ * The system call is made under the lock: whoever is queued has counted himself in refs,
+ * so as long as somebody is, the number is not closed here and gen is the file's. */
+bool desc_recheck(void);
 
 void desc_verify(void);
 

@@ -38,7 +38,7 @@ static void deliver(struct m *m, const struct io_batch *b)
     desc_wake(m, woken);
 }
 
-static const struct io_ops ops = { find, deliver, epoll_kick, desc_verify };
+static const struct io_ops ops = { find, deliver, epoll_kick, desc_recheck, desc_verify };
 
 static int start_once(void)
 {

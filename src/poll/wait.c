@@ -58,8 +58,9 @@ static int may_wait(struct m *m, struct desc *d, enum desc_side side, uint32_t s
 static void enqueue(struct desc *d, enum desc_side side, struct go_waiter_ *w)
 {
     waitq_push(&d->q[side], w);
-    if (unlikely(d->flags & DESC_CHECKED))
-        st_relaxed(&d->flags, (uint8_t)(d->flags & ~DESC_CHECKED));
+    if (unlikely(d->flags & (DESC_SEEN | DESC_CHECKED)))
+        st_relaxed(&d->flags, (uint8_t)(d->flags & ~(DESC_SEEN | DESC_CHECKED)));
+    io_recheck_want();
 }
 
 int desc_enqueue(struct m *m, struct desc *d, enum desc_side side, uint32_t seen,
@@ -163,6 +164,46 @@ void desc_event(uint64_t data, uint32_t events, struct go_waiter_ ***last)
             happened(d, DESC_WRITE, last);
     }
     spin_unlock(&d->lock);
+}
+
+/* --- Those that wait for long --------------------------------------------------------- */
+
+/* Lock held, somebody is queued.  true: it has to be looked at again. */
+static bool recheck(struct desc *d, struct go_waiter_ ***last)
+{
+    if (d->flags & DESC_CHECKED)
+        return false;
+    if (!(d->flags & DESC_SEEN)) {
+        st_relaxed(&d->flags, (uint8_t)(d->flags | DESC_SEEN));
+        return true;
+    }
+    st_relaxed(&d->flags, (uint8_t)(d->flags | DESC_CHECKED));
+    if (epoll_still(d->fd, EVENTS, data_of(d)) == -EBADF) {
+        desc_pop(d, DESC_READ, DESC_CLOSED, last);
+        desc_pop(d, DESC_WRITE, DESC_CLOSED, last);
+    }
+    return false;
+}
+
+static bool recheck_again; /* sysmon's */
+
+static void recheck_one(struct desc *d)
+{
+    struct go_waiter_ *woken = NULL, **last = &woken;
+    if (!ld_relaxed(&d->q[DESC_READ].head_) && !ld_relaxed(&d->q[DESC_WRITE].head_))
+        return; /* who queues himself now says so to io_recheck_want */
+    spin_lock(&d->lock);
+    if (d->q[DESC_READ].head_ || d->q[DESC_WRITE].head_)
+        recheck_again |= recheck(d, &last);
+    spin_unlock(&d->lock);
+    desc_wake(NULL, woken);
+}
+
+bool desc_recheck(void)
+{
+    recheck_again = false;
+    desc_each(recheck_one);
+    return recheck_again;
 }
 
 /* --- Verify ------------------------------------------------------------------------ */

@@ -2,6 +2,7 @@
 #include "sched/deadlock.h"
 
 #include "os/clock.h"
+#include "os/task.h"
 #include "sched/alien.h"
 #include "sched/idle.h"
 #include "sched/io.h"
@@ -9,6 +10,7 @@
 #include "sched/sysmon.h"
 
 #include <dirent.h>
+#include <stdlib.h>
 
 /* How often to look again while an unknown thread may act. */
 #define RECHECK_NS INT64_C(200000000)
@@ -22,7 +24,14 @@ void deadlock_bystander(bool idle)
     st_seq(&bystander, idle ? 1u : 0u);
 }
 
-/* Threads of the process, or -1. */
+static uint32_t services; /* [atomic] */
+
+void deadlock_service(int n)
+{
+    add_seq(&services, (uint32_t)n);
+}
+
+/* Threads of the process that run its code, or -1. */
 static int count_threads(void)
 {
     DIR *d = opendir("/proc/self/task");
@@ -30,7 +39,7 @@ static int count_threads(void)
         return -1;
     int n = 0;
     for (struct dirent *e; (e = readdir(d));)
-        n += e->d_name[0] != '.';
+        n += e->d_name[0] != '.' && !task_is_kernels((int32_t)atoi(e->d_name));
     closedir(d);
     return n;
 }
@@ -64,8 +73,8 @@ int64_t deadlock_check(void)
         return INT64_MAX;
     alien_counts(&aliens, &parked);
     if (parked < aliens)
-        return INT64_MAX;                                      /* its parking or its end calls us */
-    int known = (int)(ours + aliens + ld_seq(&bystander)) + 1; /* sysmon */
+        return INT64_MAX; /* its parking or its end calls us */
+    int known = (int)(ours + aliens + ld_seq(&bystander) + ld_seq(&services)) + 1; /* sysmon */
     if (__tsan_get_current_fiber)
         known++; /* the sanitizer's own thread */
     int threads = count_threads();

@@ -25,4 +25,8 @@ void deadlock_recheck(void);
  * runs can cause. */
 void deadlock_bystander(bool idle);
 
+/* deadlock_service - one thread of the library more, or less, that acts only for who is
+ * counted by io_waits, or not at all. */
+void deadlock_service(int n);
+
 #endif

@@ -70,11 +70,13 @@ static struct g *spin(struct m *m, struct p *p)
     return g;
 }
 
-/* At most half as many Ms look as are busy. */
+/* At most half as many Ms look as others are busy: alone, there is nobody to take from,
+ * and what comes from outside wakes us.  Nobody does while descriptors are waited for and
+ * there is no poller: to become it finds what there is, and costs less than looking on. */
 static struct g *steal(struct m *m, struct p *p)
 {
-    uint32_t busy = ld_relaxed(&sched.nprocs) - ld_relaxed(&sched.npidle);
-    if (2 * ld_relaxed(&sched.nspinning) >= busy)
+    uint32_t busy = ld_relaxed(&sched.nprocs) - ld_relaxed(&sched.npidle) - 1;
+    if (2 * ld_relaxed(&sched.nspinning) >= busy || io_unattended())
         return steal_once(m, p);
     add_relaxed(&sched.nspinning, 1);
     struct g *g = spin(m, p);
@@ -97,7 +99,7 @@ static struct g *find_runnable(struct m *m)
         }
         run_due_timers(m, clock_now());
         if ((g = pick_local(p)) || (g = global_pop(p)) || (g = limit_unblock(m)) ||
-            (io_look(m) && (g = pick_local(p))) || (g = steal(m, p)))
+            (g = steal(m, p)))
             return g;
         if (runq_empty(p))
             idle_release(m);

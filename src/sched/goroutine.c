@@ -76,6 +76,18 @@ void go_unlock_thread(void)
     rt_exit(m);
 }
 
+/* Of an M that is outside the runtime nobody else changes curg.  A P that has been taken
+ * away does not matter: the next call gets one. */
+bool go_on_goroutine(void)
+{
+    const struct m *m = m_self();
+    const char *sp = __builtin_frame_address(0);
+    if (ld_relaxed(&m->revoked) == R_ALIEN || ld_relaxed(&m->in_rt))
+        return false;
+    const struct g *g = m->curg;
+    return sp >= g->stack_lo && sp < g->stack_hi;
+}
+
 void go_block_(void (*entry)(void *), void *args)
 {
     struct m *m = rt_enter();

@@ -137,7 +137,7 @@ void hand_off(struct p *p)
 {
     st_relaxed(&p->m, NULL); /* nobody revokes it from the M that it had */
     if (!runq_empty(p) || ld_relaxed(&sched.gq_n) || ld_relaxed(&p->timers.min) != INT64_MAX ||
-        limit_waiting() || (!ld_relaxed(&sched.poller) && io_wanted())) {
+        limit_waiting() || io_unattended()) {
         start_m(p);
         return;
     }
@@ -262,7 +262,7 @@ static never_inline void sleep_once(struct m *m)
 {
     struct io_batch b;
     bool useful = sched.npidle && !ld_relaxed(&sched.stopping);
-    bool poll = useful && !sched.poller && ld_relaxed(&io_ops) && io_wanted();
+    bool poll = useful && io_unattended();
     bool quiet = sched.npidle == sched.nprocs;
     b.n = 0;
     midle_put(m);

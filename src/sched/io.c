@@ -2,18 +2,18 @@
 #include "sched/io.h"
 
 #include "os/clock.h"
+#include "os/membarrier.h"
 #include "sched/idle.h"
 
 #include <unistd.h>
 
-/* sysmon looks no more often than this. */
-enum { LOOK_NS = 100000, SANITIZER_TURN_NS = 100000000 };
+enum { LOOK_NS = 1000000, RECHECK_NS = 1000000000, SANITIZER_TURN_NS = 100000000 };
 
 const struct io_ops *io_ops;
+uint32_t io_recheck_wanted;
 
 static int64_t waiting_elsewhere; /* atomic: threads without a P, and what waits for ever */
-static uint32_t looking;          /* atomic: one looks without sleeping */
-static int64_t last_look;         /* peek: coarse time */
+static int64_t last_look;         /* sysmon's */
 
 void io_waits(struct m *m, int n)
 {
@@ -42,38 +42,39 @@ void io_attend(void)
         start_m(p); /* finds nothing, and becomes the poller */
 }
 
-static bool look_now(struct m *m)
+bool io_unattended(void)
+{
+    return ld_relaxed(&io_ops) && !ld_relaxed(&sched.poller) && io_wanted();
+}
+
+void io_sysmon(int64_t now)
 {
     struct io_batch b;
-    if (!cas(&looking, 0u, 1u))
-        return false;
-    ld_acquire(&io_ops)->find(&b, 0);
-    st_release(&looking, 0u); /* pairs with the next one's cas */
-    if (b.n)
-        io_ops->deliver(m, &b);
-    return b.n != 0;
-}
-
-never_inline bool io_look(struct m *m)
-{
-    if (!ld_relaxed(&io_ops) || ld_relaxed(&sched.poller) || !io_wanted())
-        return false;
-    st_relaxed(&last_look, ld_relaxed(&sched.now_coarse));
-    return look_now(m);
-}
-
-bool io_sysmon(int64_t now)
-{
-    if (!ld_relaxed(&io_ops) || ld_relaxed(&sched.poller) || !io_wanted())
-        return false;
+    if (!io_unattended())
+        return;
     if (ld_relaxed(&sched.npidle) == ld_relaxed(&sched.nprocs)) {
         io_attend();
-        return false;
+    } else if (now - last_look >= LOOK_NS) {
+        last_look = now;
+        ld_acquire(&io_ops)->find(&b, 0);
+        if (b.n)
+            io_ops->deliver(NULL, &b);
     }
-    if (now - ld_relaxed(&last_look) < LOOK_NS)
-        return false;
-    st_relaxed(&last_look, now);
-    return look_now(NULL);
+}
+
+int64_t io_recheck(int64_t now)
+{
+    static int64_t next = INT64_MAX;
+    if (next != INT64_MAX && now >= next) {
+        next = INT64_MAX;
+        st_relaxed(&io_recheck_wanted, 0u);
+        membarrier_all(); /* then the queues; pairs with the barrier in io_recheck_want */
+        if (ld_acquire(&io_ops)->recheck())
+            io_recheck_want();
+    }
+    if (next == INT64_MAX && ld_relaxed(&io_recheck_wanted))
+        next = now + RECHECK_NS;
+    return next;
 }
 
 /* The thread sanitizer holds a signal back until the thread makes a call that it

@@ -9,8 +9,7 @@
  * passes what it found to the global queue.
  *
  *  I5  while somebody waits for a descriptor, somebody will look at the descriptors:
- *      an M that finds nothing to run looks before it sleeps, and becomes the poller if
- *      there is none and a P is idle; while there is none, sysmon looks at every tick
+ *      an M that finds nothing to run becomes the poller if there is none; while there is none, sysmon looks at every tick
  *      (LOOK_NS at most), or starts a P whose M will become it.  A thread without a P
  *      sees to that itself (io_attend), for sysmon may be asleep.
  */
@@ -36,6 +35,8 @@ struct io_ops {
     void (*deliver)(struct m *m, const struct io_batch *b);
     /* End a find that sleeps. */
     void (*kick)(void);
+    /* See io_recheck.  true: some have not waited for long enough yet. */
+    bool (*recheck)(void);
     /* Check the invariants. */
     void (*verify)(void);
 };
@@ -52,12 +53,24 @@ bool io_wanted(void);
 /* io_attend - on a thread without a P, after io_waits: see to it that somebody looks. */
 void io_attend(void);
 
-/* io_look - deliver what has happened, without sleeping.  true: there was something.
- * false also while somebody else looks. */
-bool io_look(struct m *m);
+/* io_unattended - somebody waits, and there is no poller. */
+bool io_unattended(void);
 
-/* io_sysmon - I5, from sysmon.  true: something was found. */
-bool io_sysmon(int64_t now);
+/* io_recheck_want - somebody has begun to wait since the last look; once he can be found. */
+extern uint32_t io_recheck_wanted; /* [atomic] */
+static inline void io_recheck_want(void)
+{
+    compiler_barrier(); /* his place in the queue, then the word */
+    if (unlikely(!ld_relaxed(&io_recheck_wanted)))
+        st_relaxed(&io_recheck_wanted, 1u);
+}
+
+/* io_recheck - from sysmon: look whether the kernel still knows of those that have waited
+ * for a second or more; once for each wait.  Returns when to call it again. */
+int64_t io_recheck(int64_t now);
+
+/* io_sysmon - I5, from sysmon. */
+void io_sysmon(int64_t now);
 
 /* io_sleep - as m_sleep, in the poller; only by sched.poller. */
 void io_sleep(struct m *m, struct io_batch *b, int64_t until);

@@ -20,24 +20,31 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* FAST..SLOW: the period, doubled after CALM ticks without a find.  PRIVATE: how
- * long work that only the owner can reach waits while another P is idle.
+/* FAST..SLOW: the period, doubled after CALM ticks without a find.  A tick costs a
+ * switch of threads, some 20 us where a hypervisor is in between; so they are few.  BUSY:
+ * the least period while no P is idle: what can be found then has milliseconds.  DOUBT:
+ * how long a P may stand still before its thread's state is asked for, which costs as much
+ * again.  PRIVATE: how long work that only the owner can reach waits while another P is
+ * idle.
  * FAIR: how long a P may go on with runnext and newq while its ring waits.
  * SLICE: how long a goroutine may compute while others wait and no P is idle;
  * longer when many already compute without a P, so that threads stay few. */
 enum {
     FAST_NS = 20000,
+    BUSY_NS = 200000,
+    DOUBT_NS = 35000,
     SLOW_NS = 1000000,
     POKE_NS = 100000,
     PRIVATE_NS = 40000,
     SLICE_NS = 5000000,
     FAIR_NS = 1000000,
-    CALM = 50,
+    CALM = 8,
     TRIM_NS = 1000000000,
     QUIET_TICKS = 10,
 };
 
 void (*sysmon_dump)(void);
+void (*sysmon_signals)(void);
 int64_t (*sysmon_observe)(int64_t now);
 
 int32_t sysmon_tid;
@@ -48,6 +55,7 @@ static uint32_t requests; /* atomic bits of enum sysmon_request */
 struct monitor {
     int64_t period, next_trim, next_deadlock;
     int64_t next_observe; /* INT64_MAX: nobody observes */
+    int64_t next_recheck; /* of descriptors that wait; INT64_MAX: none need it */
     uint32_t calm, quiet;
     bool trimmed;
 };
@@ -95,7 +103,7 @@ static void take(struct p *p, bool blocked)
 }
 
 /* The goroutine on p has been there since the last look.  Others wait. */
-static bool look_at_stuck(struct p *p, int64_t now)
+static bool look_at_stuck(struct p *p, int64_t now, bool hot)
 {
     struct m *m = ld_acquire(&p->m);
     bool private = ld_relaxed(&p->runnext) || ld_relaxed(&p->newq_n);
@@ -112,6 +120,8 @@ static bool look_at_stuck(struct p *p, int64_t now)
             p_ask(p);
         return false;
     }
+    if (stuck < DOUBT_NS && !hot)
+        return false;
     bool blocked = task_sleeps(m->tid);
     int64_t limit = SLICE_NS * (1 + ld_relaxed(&sched.nhogs) / ld_relaxed(&sched.nprocs));
     if (blocked)
@@ -126,7 +136,7 @@ static bool look_at_stuck(struct p *p, int64_t now)
     return true;
 }
 
-static bool look_at(struct p *p, int64_t now, bool waiting)
+static bool look_at(struct p *p, int64_t now, bool waiting, bool hot)
 {
     bool acted = false, spare_p = ld_relaxed(&sched.npidle) != 0;
     uint32_t tick = ld_relaxed(&p->tick), head = ld_relaxed(&p->head);
@@ -148,25 +158,26 @@ static bool look_at(struct p *p, int64_t now, bool waiting)
     if (ring_aged && spare_p) {
         st_relaxed(&p->aged, true);
         wake_idle();
-        acted = true;
+        acted = ld_relaxed(&sched.npidle) != 0; /* more can be woken */
     }
     if (newq_aged && spare_p) {
         p_ask(p);
         acted = true;
     }
     if (!moved && waiting)
-        acted |= look_at_stuck(p, now);
+        acted |= look_at_stuck(p, now, hot);
     return acted;
 }
 
-static bool look(int64_t now)
+/* hot: the look before has found something. */
+static bool look(int64_t now, bool hot)
 {
     bool due = earliest_timer() <= now, waiting = due || ld_relaxed(&sched.gq_n), acted = false;
     for (uint32_t i = 0; i < sched.nprocs && !waiting; i++)
         waiting = !runq_empty(sched.allp[i]);
     for (uint32_t i = 0; i < sched.nprocs; i++)
         if (ld_relaxed(&sched.allp[i]->m))
-            acted |= look_at(sched.allp[i], now, waiting);
+            acted |= look_at(sched.allp[i], now, waiting, hot);
     if ((due || ld_relaxed(&sched.gq_n)) && ld_relaxed(&sched.npidle) && thread_spare()) {
         wake_idle();
         acted = true;
@@ -198,6 +209,8 @@ static void serve(struct monitor *s, int64_t now)
     uint32_t r = __atomic_exchange_n(&requests, 0u, __ATOMIC_SEQ_CST);
     if ((r & REQUEST_DUMP) && sysmon_dump)
         sysmon_dump();
+    if (r & REQUEST_SIGNALS)
+        ld_relaxed (&sysmon_signals)();
     if ((r & REQUEST_DEADLOCK) || now >= s->next_deadlock)
         s->next_deadlock = deadlock_check();
 }
@@ -235,14 +248,19 @@ static int64_t plan(struct monitor *s, int64_t now)
         until = s->trimmed ? s->next_trim : INT64_MAX;
         if (s->next_deadlock < until)
             until = s->next_deadlock;
+        if (s->next_recheck < until)
+            until = s->next_recheck;
         /* A P that became idle through hand_off left no keeper (I4). */
         if (timer < until && timer < sched.keeper_until)
             until = timer;
     } else if (quiet) {
         until = now + SLOW_NS;
     } else {
+        int64_t soonest = now + (sched.npidle || s->calm == 0 ? FAST_NS : BUSY_NS);
         if (timer < until)
-            until = timer > now + FAST_NS ? timer : now + FAST_NS;
+            until = timer;
+        if (until < soonest)
+            until = soonest;
         if (s->period >= POKE_NS && sched.npidle)
             st_seq(&sched.sysmon_slow, 1u);
     }
@@ -274,14 +292,15 @@ static void *sysmon_main(void *arg)
         serve(&s, now);
         bool acted = false;
         if (revoke_try_lock()) {
-            acted = look(now);
+            acted = look(now, s.calm == 0);
             acted |= limit_look(now);
-            acted |= io_sysmon(now);
+            io_sysmon(now);
             if (chaos_on)
                 make_chaos();
             revoke_unlock();
         }
         observe(&s, now);
+        s.next_recheck = io_recheck(now);
         trim(&s, now);
         adapt(&s, acted);
         int64_t until = plan(&s, now);

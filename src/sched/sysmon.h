@@ -13,7 +13,7 @@ bool sysmon_start(void);
 void sysmon_needed(void);
 
 /* Things that others want done on this thread.  Async-signal-safe. */
-enum sysmon_request { REQUEST_DUMP = 1, REQUEST_DEADLOCK = 2 };
+enum sysmon_request { REQUEST_DUMP = 1, REQUEST_DEADLOCK = 2, REQUEST_SIGNALS = 4 };
 void sysmon_request(enum sysmon_request r);
 
 /* The monitor's thread.  [atomic] 0 until it runs; relaxed: known once the runtime
@@ -22,6 +22,9 @@ extern int32_t sysmon_tid;
 
 /* Set by debug: what REQUEST_DUMP does. */
 extern void (*sysmon_dump)(void);
+
+/* Set by signal before it asks: what REQUEST_SIGNALS does.  [atomic] */
+extern void (*sysmon_signals)(void);
 
 /* Set by debug while long runs are to be reported, else NULL: looks at every M and
  * returns when to look again.  [atomic] */
