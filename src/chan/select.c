@@ -13,7 +13,8 @@
  *  5. Free all locks, park.  Then take each lock once more to remove the waiters
  *     of the cases that lost, in O(1) each.
  *
- * Cases that wait for a descriptor are looked at in the kernel first, outside the
+ * Cases that wait for a descriptor are looked at in the kernel first (unless it is known
+ * that there is nothing, and we may park), outside the
  * runtime, and again after each wait; between, they are waiters on a queue like all
  * others (sched/fdcase.h).  Such a select begins anew when something happened to one of
  * them between the look and the wait.
@@ -455,10 +456,15 @@ static bool fires(struct sel *s, int chosen)
         return false;
     for (int i = 0; i < s->nfd && s->fd_chosen < 0; i++)
         if (s->fd[i].index == chosen) {
-            fd_cases_look(&s->fd[i], 1);
+            fd_cases_look(&s->fd[i], 1, true);
             return s->fd[i].ready;
         }
     return true;
+}
+
+static bool may_park(const struct sel *s)
+{
+    return s->otherwise < 0 && (s->timeout < 0 || s->cases[s->timeout].when > go_now());
 }
 
 static never_inline int sel_fds(struct sel *s, struct m *m)
@@ -471,7 +477,7 @@ static never_inline int sel_fds(struct sel *s, struct m *m)
     defer_push(this_g(), &d, DEFER_CALL, end_fds, s);
     count_fds(s, true); /* before any lock is taken */
     do {
-        fd_cases_look(s->fd, s->nfd);
+        fd_cases_look(s->fd, s->nfd, !may_park(s));
         chosen = sel_locked(s, rt_enter());
     } while (!fires(s, chosen));
     defer_end(&d);

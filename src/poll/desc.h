@@ -153,7 +153,13 @@ static inline void desc_note_dry(struct desc *d, uint32_t seen)
 {
     st_relaxed(&d->dry, ld_relaxed(&d->flags) & DESC_MANY_EDGES ? 0 : seen);
 }
-static inline bool desc_dry(struct desc *d)
+/* desc_not_dry - the kernel has said that there is something. */
+static inline void desc_not_dry(struct desc *d)
+{
+    if (ld_relaxed(&d->dry))
+        st_relaxed(&d->dry, 0u);
+}
+static inline bool desc_dry(const struct desc *d)
 {
     return ld_relaxed(&d->dry) == ld_relaxed(&d->seq[DESC_READ]) &&
            !(ld_relaxed(&d->flags) & DESC_MANY_EDGES);

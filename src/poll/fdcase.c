@@ -50,23 +50,36 @@ static void ask(struct pollfd *p, nfds_t n)
     errno = saved;
 }
 
-static void look_at_some(struct fd_case *f, int n)
+/* The kernel is not asked for a stream that is known to be empty, unless exactly. */
+static bool asks(const struct fd_case *f, bool exactly)
 {
-    struct pollfd p[AT_ONCE];
-    for (int i = 0; i < n; i++) {
-        f[i].seen = f[i].d ? desc_seen(f[i].d, side_of(&f[i])) : 0;
-        p[i] = (struct pollfd){ f[i].d ? f[i].fd : -1,
-                                f[i].write ? POLLOUT : POLLIN | POLLPRI | POLLRDHUP, 0 };
-    }
-    ask(p, (nfds_t)n);
-    for (int i = 0; i < n; i++)
-        f[i].ready = !f[i].d || p[i].revents != 0 || desc_begin(f[i].d, side_of(&f[i])) != 0;
+    return f->d && (exactly || f->write || !desc_dry(f->d));
 }
 
-void fd_cases_look(struct fd_case *f, int n)
+static void look_at_some(struct fd_case *f, int n, bool exactly)
+{
+    struct pollfd p[AT_ONCE];
+    int asked = 0;
+    for (int i = 0; i < n; i++) {
+        f[i].seen = f[i].d ? desc_seen(f[i].d, side_of(&f[i])) : 0;
+        bool ask_it = asks(&f[i], exactly);
+        p[i] = (struct pollfd){ ask_it ? f[i].fd : -1,
+                                f[i].write ? POLLOUT : POLLIN | POLLPRI | POLLRDHUP, 0 };
+        asked += ask_it;
+    }
+    if (asked)
+        ask(p, (nfds_t)n);
+    for (int i = 0; i < n; i++) {
+        if (p[i].revents && !f[i].write)
+            desc_not_dry(f[i].d); /* its event may be on its way still */
+        f[i].ready = !f[i].d || p[i].revents || desc_begin(f[i].d, side_of(&f[i])) != 0;
+    }
+}
+
+void fd_cases_look(struct fd_case *f, int n, bool exactly)
 {
     for (int i = 0; i < n; i += AT_ONCE)
-        look_at_some(f + i, n - i < AT_ONCE ? n - i : AT_ONCE);
+        look_at_some(f + i, n - i < AT_ONCE ? n - i : AT_ONCE, exactly);
 }
 
 bool fd_case_enqueue(struct m *m, struct fd_case *f, struct go_waiter_ *w)

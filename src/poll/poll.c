@@ -4,12 +4,13 @@
 #include "base/options.h"
 #include "os/epoll.h"
 #include "poll/desc.h"
+#include "sched/chaos.h"
 #include "sched/io.h"
 
 #include <errno.h>
 #include <pthread.h>
 
-enum { MAX_SOURCES = 16 };
+enum { MAX_SOURCES = 16, CHAOS_BATCH = 2 };
 
 /* The highest bit tells a source from a descriptor; EPOLL_KICK has all of them. */
 #define SOURCE (UINT64_C(1) << 63)
@@ -20,7 +21,7 @@ static uint32_t nsources;                                    /* starting */
 
 static void find(struct io_batch *b, int64_t until)
 {
-    b->n = epoll_find(b->events, IO_BATCH, until);
+    b->n = epoll_find(b->events, chaos_on ? CHAOS_BATCH : IO_BATCH, until);
 }
 
 static void deliver(struct m *m, const struct io_batch *b)

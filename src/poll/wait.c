@@ -5,11 +5,13 @@
 #include "base/options.h"
 #include "os/epoll.h"
 #include "poll/poll.h"
+#include "sched/chaos.h"
 #include "sched/entry.h"
 #include "sched/idle.h"
 #include "sched/io.h"
 
 #include <errno.h>
+#include <sched.h>
 
 enum { EVENTS = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLPRI };
 enum { OF_READ = EPOLLIN | EPOLLRDHUP | EPOLLPRI | EPOLLHUP | EPOLLERR };
@@ -99,6 +101,8 @@ int desc_wait(struct desc *d, enum desc_side side, uint32_t seen, struct until u
     io_waits(m, 1);
     if (unlikely(!m->p))
         io_attend();
+    if (unlikely(chaos_on) && chaos_one_in(m, 8))
+        sched_yield(); /* let an event come between the try and the park */
     spin_lock(&d->lock);
     err = may_wait(m, d, side, seen);
     if (likely(err == 0)) {

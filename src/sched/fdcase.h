@@ -21,7 +21,8 @@ struct fd_case {
 
 /* The first two and the last: not inside the runtime. */
 void fd_cases_begin(struct fd_case *f, int n);
-void fd_cases_look(struct fd_case *f, int n);
+/* exactly: what is ready at this moment.  Else what is not may be told by an event. */
+void fd_cases_look(struct fd_case *f, int n, bool exactly);
 /* false: something has happened since the look. */
 bool fd_case_enqueue(struct m *m, struct fd_case *f, struct go_waiter_ *w);
 void fd_case_dequeue(struct fd_case *f, struct go_waiter_ *w);

@@ -38,7 +38,7 @@ enum {
     PRIVATE_NS = 40000,
     SLICE_NS = 5000000,
     FAIR_NS = 1000000,
-    CALM = 8,
+    CALM = 16,
     TRIM_NS = 1000000000,
     QUIET_TICKS = 10,
 };
