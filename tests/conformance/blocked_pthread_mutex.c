@@ -11,12 +11,14 @@ enum { WAITERS = 8 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int through;
+static bool measured;
 
 static void hold_sleeping(go_chan(int) held)
 {
     pthread_mutex_lock(&lock);
     go_send(held, 1);
-    usleep(300 * 1000);
+    while (!__atomic_load_n(&measured, __ATOMIC_RELAXED))
+        usleep(10 * 1000);
     pthread_mutex_unlock(&lock);
 }
 
@@ -24,7 +26,7 @@ static void hold_computing(go_chan(int) held)
 {
     pthread_mutex_lock(&lock);
     go_send(held, 1);
-    for (int64_t end = clock_ns() + 300 * GO_MILLISECOND; clock_ns() < end;)
+    while (!__atomic_load_n(&measured, __ATOMIC_RELAXED))
         ;
     pthread_mutex_unlock(&lock);
 }
@@ -42,6 +44,7 @@ static void run(void (*holder)(go_chan(int)))
     go_waitgroup wg = { 0 };
     go_chan(int) held = go_make(int, 1);
     through = 0;
+    __atomic_store_n(&measured, false, __ATOMIC_RELAXED);
     go(holder, held);
     go_recv(held, NULL);
     go_waitgroup_add(&wg, WAITERS);
@@ -54,6 +57,7 @@ static void run(void (*holder)(go_chan(int)))
         go_sleep(GO_MILLISECOND);
         trip[i] = clock_ns() - start;
     }
+    __atomic_store_n(&measured, true, __ATOMIC_RELAXED);
     CHECK(median(trip, 51) < test_scale(11, 100) * GO_MILLISECOND);
     go_waitgroup_wait(&wg);
     CHECK_EQ(through, WAITERS);

@@ -8,12 +8,12 @@
 
 #include <goroutine.h>
 
-static int sleeping;
+static int sleeping, stop;
 
-static void blocker(int64_t until)
+static void blocker(void)
 {
     __atomic_add_fetch(&sleeping, 1, __ATOMIC_RELAXED);
-    while (clock_ns() < until)
+    while (!__atomic_load_n(&stop, __ATOMIC_RELAXED))
         usleep(50 * 1000);
     __atomic_sub_fetch(&sleeping, 1, __ATOMIC_RELAXED);
 }
@@ -27,13 +27,15 @@ static void echo(go_chan(int) in, go_chan(int) out)
 
 static void beside(int blockers)
 {
-    int64_t until = clock_ns() + 1500 * GO_MILLISECOND;
+    __atomic_store_n(&stop, 0, __ATOMIC_RELAXED);
     go_chan(int) in = go_make(int, 0);
     go_chan(int) out = go_make(int, 0);
     for (int i = 0; i < blockers; i++)
-        go(blocker, until);
+        go(blocker);
     go(echo, in, out);
 
+    while (__atomic_load_n(&sleeping, __ATOMIC_RELAXED) < blockers)
+        go_sleep(GO_MILLISECOND);
     int64_t trip[101];
     for (int i = 0; i < 101; i++) {
         int64_t start = clock_ns();
@@ -42,8 +44,9 @@ static void beside(int blockers)
         go_sleep(GO_MILLISECOND);
         trip[i] = clock_ns() - start;
     }
-    CHECK(__atomic_load_n(&sleeping, __ATOMIC_RELAXED) > 0);
+    CHECK_EQ(__atomic_load_n(&sleeping, __ATOMIC_RELAXED), blockers);
     CHECK(median(trip, 101) < test_scale(11, 100) * GO_MILLISECOND);
+    __atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
     go_close(in);
     while (__atomic_load_n(&sleeping, __ATOMIC_RELAXED) > 0)
         go_sleep(10 * GO_MILLISECOND);

@@ -37,7 +37,7 @@ static int deadly(const char *what)
         go(sends_blocked, d);
         go_sleep(5 * GO_MILLISECOND);
         go_close(d);
-        go_sleep(GO_SECOND);
+        go_sleep(20 * GO_SECOND);
     }
     return 0;
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Go, deadlock detection is precise: an armed timer, a thread that is not ours
  * or a goroutine in a blocking call may still wake somebody, so a program that
- * waits for one of these is not reported.
- * test: serial */
+ * waits for one of these is not reported. */
 #include "support.h"
 
 #include <goroutine.h>

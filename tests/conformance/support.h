@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
@@ -83,6 +84,35 @@ static inline int64_t clock_ns(void)
     struct timespec ts;
     clock_gettime(CLOCK_MONOTONIC, &ts);
     return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec;
+}
+
+/* A clock that stands still while the machine does, or gives this process no CPU: each
+ * of its beats that took much longer than it should counts as a short one. */
+static int64_t metronome_; /* atomic */
+
+static inline void *metronome_beat_(void *arg)
+{
+    enum { BEAT_US = 1000 };
+    (void)arg;
+    for (int64_t last = clock_ns();;) {
+        usleep(BEAT_US);
+        int64_t now = clock_ns(), d = now - last;
+        last = now;
+        __atomic_add_fetch(&metronome_, d < 4000 * BEAT_US ? d : 1000 * BEAT_US, __ATOMIC_RELAXED);
+    }
+    return NULL;
+}
+
+static inline void metronome_start(void)
+{
+    pthread_t t;
+    CHECK_EQ(pthread_create(&t, NULL, metronome_beat_, NULL), 0);
+    CHECK_EQ(pthread_detach(t), 0);
+}
+
+static inline int64_t metronome_now(void)
+{
+    return __atomic_load_n(&metronome_, __ATOMIC_RELAXED);
 }
 
 static inline pid_t thread_id(void)

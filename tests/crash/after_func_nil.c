@@ -7,6 +7,6 @@ int main(void)
 {
     void (*none)(void) = NULL;
     go_timer_drop(go_after_func(0, none));
-    go_sleep(GO_SECOND);
+    go_sleep(20 * GO_SECOND);
     fprintf(stderr, "went on\n");
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The last hold is dropped while a goroutine, which has none, waits. */
+#include "waits.h"
+
 #include <goroutine.h>
 
 static void wait_without_hold(go_context *ctx)
@@ -12,7 +14,8 @@ int main(void)
 {
     go_context *c = go_context_with_cancel(go_context_background());
     go(wait_without_hold, c);
-    go_sleep(20 * GO_MILLISECOND);
+    until_shown("wait_without_hold(");
+    until_shown("[sleep]");
     go_context_drop(c);
     return 0;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A channel whose last holder goes while somebody waits on it: a use after free
  * in the making, found. */
+#include "waits.h"
+
 #include <goroutine.h>
 
 static void receiver(go_chan(int) c)
@@ -12,7 +14,7 @@ int main(void)
 {
     go_chan(int) c = go_make(int, 0);
     go(receiver, c);
-    go_sleep(5 * GO_MILLISECOND);
+    until_shown("[chan receive]");
     go_drop(c);
     go_sleep(10 * GO_SECOND);
     return 0;

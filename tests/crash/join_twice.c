@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* join.h: one at a time may wait for a handle. */
+#include "waits.h"
+
 #include <goroutine.h>
 
 static void body(void)
@@ -16,6 +18,6 @@ int main(void)
 {
     go_handle *h = go_start(body);
     go(join, h);
-    go_sleep(10 * GO_MILLISECOND);
+    until_shown("[goroutine join]");
     go_detach(h);
 }

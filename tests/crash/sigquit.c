@@ -2,6 +2,8 @@
 /* Go: SIGQUIT shows every goroutine with its wait reason, name, stack and where
  * it was made, and exits 2.  (Each yields after its wait: no tail call, so that its
  * frame is there to be seen.) */
+#include "waits.h"
+
 #include <goroutine.h>
 #include <signal.h>
 #include <unistd.h>
@@ -132,7 +134,23 @@ int main(void)
 {
     c = go_make(int, 0);
     start_all();
-    go_sleep(100 * GO_MILLISECOND);
+    static const char *const states[] = {
+        "[chan receive, named",
+        "[chan send]",
+        "[chan receive (nil chan)]",
+        "[chan send (nil chan)]",
+        "[select]",
+        "[select (no cases)]",
+        "[sleep]",
+        "[sync.Mutex.Lock]",
+        "[sync.RWMutex.RLock]",
+        "[sync.RWMutex.Lock]",
+        "[sync.WaitGroup.Wait]",
+        "[sync.Cond.Wait]",
+        "[sync.Once.Do]",
+    };
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        until_shown(states[i]);
     kill(getpid(), SIGQUIT);
     go_sleep(20 * GO_SECOND);
     return 0;

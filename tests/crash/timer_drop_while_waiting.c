@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Dropping a timer that a goroutine waits for, without a hold of its own. */
+#include "waits.h"
+
 #include <goroutine.h>
 #include <stdio.h>
 
@@ -12,7 +14,7 @@ int main(void)
 {
     go_timer *t = go_timer_new(GO_HOUR);
     go(wait, go_timer_chan(t));
-    go_sleep(5 * GO_MILLISECOND);
+    until_shown("[chan receive]");
     go_timer_drop(t);
     fprintf(stderr, "went on\n");
 }

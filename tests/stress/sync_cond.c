@@ -125,10 +125,12 @@ static void wait_patiently(struct queue_up *q)
     go_mutex_unlock(&q->m);
 }
 
-/* Polls *n under the mutex until it is at least want. */
+/* Polls *n under the mutex until it is at least want.  Not for long without a pause: the
+ * thread among them wants a CPU too. */
 static void await(struct queue_up *q, const int *n, int want)
 {
-    for (int have = -1; have < want; go_yield()) {
+    int tries = 0;
+    for (int have = -1; have < want; tries++ < 100 ? go_yield() : go_sleep(20 * GO_MICROSECOND)) {
         go_mutex_lock(&q->m);
         have = n ? *n : q->signalled + q->gave_up;
         go_mutex_unlock(&q->m);

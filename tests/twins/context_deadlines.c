@@ -24,8 +24,8 @@ int main(void)
     start = go_now();
     go_context *root = go_context_background();
     go_context *a = go_context_with_cancel(root);
-    go_context *b = after(a, 250 * GO_MILLISECOND);
-    go_context *c = after(b, GO_SECOND);
+    go_context *b = after(a, GO_MINUTE);
+    go_context *c = after(b, GO_HOUR);
     go_context *d = after(c, 5 * GO_MILLISECOND);
     go_context *e = go_context_with_cancel(d);
     go_context *f = go_context_without_cancel(e);
@@ -37,10 +37,13 @@ int main(void)
     go_recv(go_context_done(e), NULL);
     printf("e: %s\n", go_context_error_text(go_context_err(e)));
     printf("c: %s\n", go_context_error_text(go_context_err(c)));
-    go_recv(go_context_done(c), NULL);
-    printf("c: %s\n", go_context_error_text(go_context_err(c)));
+    go_context *soon = after(a, 10 * GO_MILLISECOND), *h = after(soon, GO_HOUR);
+    go_recv(go_context_done(h), NULL);
+    printf("h: %s\n", go_context_error_text(go_context_err(h)));
     printf("a: %s\n", go_context_error_text(go_context_err(a)));
     printf("g: %s\n", go_context_error_text(go_context_err(g)));
+    go_context_drop(h);
+    go_context_drop(soon);
     for (int i = 0; i < 8; i++)
         go_context_drop(all[i]);
 }

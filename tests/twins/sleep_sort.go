@@ -2,7 +2,8 @@
 
 //go:build ignore
 
-// Sort numbers by sleeping for as long as each is large.
+// Sort numbers by sleeping for as long as each is large.  Only time keeps the order, so
+// if any arrives late they are sorted once more, with twice the time.
 package main
 
 import (
@@ -10,18 +11,36 @@ import (
 	"time"
 )
 
-func sleeper(n int, out chan<- int) {
-	time.Sleep(time.Duration(n) * 250 * time.Millisecond)
+func sleeper(d time.Duration, n int, out chan<- int) {
+	time.Sleep(d)
 	out <- n
 }
 
-func main() {
+func sort(unit time.Duration) (sorted []int, inTime bool) {
 	numbers := []int{4, 1, 3, 0, 2}
+	start := time.Now()
+	inTime = true
 	out := make(chan int, len(numbers))
 	for _, n := range numbers {
-		go sleeper(n, out)
+		go sleeper(time.Duration(n)*unit, n, out)
 	}
-	for range numbers {
-		fmt.Println(<-out)
+	for i := range numbers {
+		sorted = append(sorted, <-out)
+		if time.Since(start) > time.Duration(i)*unit+unit/2 {
+			inTime = false
+		}
+	}
+	return
+}
+
+func main() {
+	unit := 20 * time.Millisecond
+	sorted, inTime := sort(unit)
+	for !inTime {
+		unit *= 2
+		sorted, inTime = sort(unit)
+	}
+	for _, n := range sorted {
+		fmt.Println(n)
 	}
 }

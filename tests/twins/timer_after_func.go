@@ -4,8 +4,8 @@
 
 //go:debug asynctimerchan=0
 
-// Functions that run later: in the order of their times, with their arguments, again
-// after a reset, and not when stopped in time.
+// Functions that run later: with their arguments, again after a reset, and not when
+// stopped in time.  After a stall those of several times run at once, in any order.
 package main
 
 import (
@@ -17,11 +17,21 @@ func main() {
 	out := make(chan int, 8)
 	var t [5]*time.Timer
 	for i := range t {
-		t[i] = time.AfterFunc(time.Duration(5-i)*15*time.Millisecond, func() { out <- i * i })
+		d := time.Hour
+		if i > 0 {
+			d = time.Duration(5-i) * 5 * time.Millisecond
+		}
+		t[i] = time.AfterFunc(d, func() { out <- i * i })
 	}
 	fmt.Println("stop the last:", t[0].Stop())
+	var ran [17]bool
 	for range 4 {
-		fmt.Println("ran with", <-out)
+		ran[<-out] = true
+	}
+	for n := 16; n >= 0; n-- {
+		if ran[n] {
+			fmt.Println("ran with", n)
+		}
 	}
 	fmt.Println("stop one that ran:", t[4].Stop())
 	fmt.Println("reset one that ran:", t[4].Reset(time.Millisecond))

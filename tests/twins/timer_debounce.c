@@ -19,7 +19,8 @@ int main(void)
     for (int i = 0; i < 3; i++) {
         for (int j = 0; j < bursts[i]; j++) {
             go_int32_add(&events, 1);
-            go_timer_reset(quiet, 100 * GO_MILLISECOND);
+            /* A stall within a burst must not look like its end. */
+            go_timer_reset(quiet, j + 1 < bursts[i] ? GO_HOUR : 20 * GO_MILLISECOND);
             go_sleep(GO_MILLISECOND);
         }
         int n;

@@ -19,9 +19,14 @@ func main() {
 	done := make(chan int)
 	quiet := time.AfterFunc(time.Hour, func() { done <- int(events.Swap(0)) })
 	for _, n := range []int{3, 1, 5} {
-		for range n {
+		for j := range n {
 			events.Add(1)
-			quiet.Reset(100 * time.Millisecond)
+			// A stall within a burst must not look like its end.
+			if j+1 < n {
+				quiet.Reset(time.Hour)
+			} else {
+				quiet.Reset(20 * time.Millisecond)
+			}
 			time.Sleep(time.Millisecond)
 		}
 		fmt.Println("one action for", <-done, "events")

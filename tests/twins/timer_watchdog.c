@@ -3,11 +3,12 @@
 #include <goroutine.h>
 #include <stdio.h>
 
-enum { PATIENCE = 300, MEAL = 5 };
+/* Patience is long until the last meal: a stall is no hunger. */
+enum { MEALS = 5, MEAL = 5, PATIENCE = 20 };
 
 static void feed(go_chan(int) food)
 {
-    for (int i = 1; i <= 5; i++) {
+    for (int i = 1; i <= MEALS; i++) {
         go_sleep(MEAL * GO_MILLISECOND);
         go_send(food, i);
     }
@@ -16,14 +17,14 @@ static void feed(go_chan(int) food)
 int main(void)
 {
     go_chan(int) food = go_make(int, 0);
-    go_timer *dog = go_timer_new(PATIENCE * GO_MILLISECOND);
+    go_timer *dog = go_timer_new(GO_HOUR);
     go(feed, food);
     for (bool fed = true; fed;) {
         int n;
         switch (go_select(go_on_recv(food, &n), go_on_recv(go_timer_chan(dog), NULL))) {
         case 0:
-            printf("meal %d, in time: %s\n", n,
-                   go_timer_reset(dog, PATIENCE * GO_MILLISECOND) ? "true" : "false");
+            fed = go_timer_reset(dog, n < MEALS ? GO_HOUR : PATIENCE * GO_MILLISECOND);
+            printf("meal %d, in time: %s\n", n, fed ? "true" : "false");
             break;
         case 1:
             printf("barks\n");

@@ -12,13 +12,15 @@ import (
 	"time"
 )
 
+// Patience is long until the last meal: a stall is no hunger.
 const (
-	patience = 300 * time.Millisecond
+	meals    = 5
 	meal     = 5 * time.Millisecond
+	patience = 20 * time.Millisecond
 )
 
 func feed(food chan int) {
-	for i := 1; i <= 5; i++ {
+	for i := 1; i <= meals; i++ {
 		time.Sleep(meal)
 		food <- i
 	}
@@ -26,12 +28,17 @@ func feed(food chan int) {
 
 func main() {
 	food := make(chan int)
-	dog := time.NewTimer(patience)
+	dog := time.NewTimer(time.Hour)
 	go feed(food)
 	for fed := true; fed; {
 		select {
 		case n := <-food:
-			fmt.Printf("meal %d, in time: %v\n", n, dog.Reset(patience))
+			d := time.Hour
+			if n == meals {
+				d = patience
+			}
+			fed = dog.Reset(d)
+			fmt.Printf("meal %d, in time: %v\n", n, fed)
 		case <-dog.C:
 			fmt.Println("barks")
 			fed = false
