@@ -12,7 +12,11 @@ trap 'rm -rf "$work"' EXIT
 # that macros write, as "/* file:line:.. */ extern T go_name (...);".  A channel is a
 # pointer to a function, so one that returns it is "T *(*go_name (...)) (...)".
 public() {
-    gcc -std=gnu11 -Iinclude -aux-info "$work/functions" -fsyntax-only -x c include/goroutine.h
+    # The libraries in extra/ have headers of their own.
+    for header in include/goroutine.h include/goroutine/{nats,posix,tls}.h; do
+        [ ! -e "$header" ] || echo "#include \"$header\""
+    done |
+        gcc -std=gnu11 -I. -Iinclude -aux-info "$work/functions" -fsyntax-only -x c -
     grep -F "include/goroutine" "$work/functions" |
         awk 'match($0, /[ *]go_[A-Za-z0-9_]+ \(/) { print substr($0, RSTART + 1, RLENGTH - 3) }'
     sed -nE 's/^#define (go(_[a-z0-9_]*[a-z0-9])?)\(.*/\1/p' include/goroutine/*.h
