@@ -18,7 +18,10 @@ chan:    base sched timer os/clock.h
 sync:    base sched timer os/clock.h os/membarrier.h
 map:     base sched os/membarrier.h
 context: base sched chan sync timer
-net:     base os poll context
+net:     base os sched poll context
+file:    base os sched timer poll
+signal:  base os sched timer poll chan
+process: base os sched timer poll
 debug:   base os arch stack sched timer poll chan sync context net
 '
 

@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 
 sources() {
-    find include src tests examples bench \( -name '*.[ch]' -o -name '*.cpp' \) \
+    find include src extra tests examples bench \( -name '*.[ch]' -o -name '*.cpp' \) \
         ! -path 'tests/compile/*' -print0
 }
 

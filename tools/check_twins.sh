@@ -24,6 +24,16 @@ go_map_collect go_pool_clear
 go_map_copy_integer go_map_copy_string go_map_free_key
 go_map_equal_integer go_map_equal_string     # built into keys
 go_map_hash_integer go_map_hash_string
+go_preadv go_pwritev go_fdatasync            # not in package os
+go_process_wait_until go_process_wait_ctx    # os/exec waits without a bound
+go_wait_process go_wait_process_until go_wait_process_ctx   # and not by number
+go_read_until go_read_ctx go_write_until go_write_ctx   # one deadline for each descriptor
+go_accept_until go_accept_ctx go_readv                  # and no vectors to read into
+go_socket go_socketpair go_accept4 go_splice            # in package syscall
+go_connect go_connect_until go_connect_ctx
+go_poll go_poll_until go_poll_ctx go_on_readable go_on_writable   # no waiting without reading
+go_wait_readable go_wait_readable_until go_wait_readable_ctx
+go_wait_writable go_wait_writable_until go_wait_writable_ctx
 GO_API GO_MUST_CHECK                         # declarations
 GO_BEGIN_DECLS GO_END_DECLS
 END
