@@ -4,6 +4,8 @@
 #   goroutine_static    libgoroutine.a, one object with the same exports
 #   goroutine_whitebox  not installed, everything visible, for the unit tests
 
+include(cmake/uring.cmake)
+
 file(GLOB GO_SOURCES CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*/*.c
      ${PROJECT_SOURCE_DIR}/src/*/*.S)
 
@@ -23,6 +25,10 @@ set_target_properties(
 # are made local, which needs machine code.
 target_compile_options(
   goroutine_objects PRIVATE -ftls-model=initial-exec -fno-semantic-interposition -fno-lto)
+
+if(GO_URING_ARCHIVE)
+  target_compile_definitions(go_internal INTERFACE GO_URING=1)
+endif()
 
 # C++ exceptions pass through the calls that these make.
 set_source_files_properties(
@@ -49,6 +55,7 @@ set(GO_WHOLE ${PROJECT_BINARY_DIR}/goroutine_whole.o)
 add_custom_command(
   OUTPUT ${GO_WHOLE}
   COMMAND ${CMAKE_LINKER} -r -o ${GO_WHOLE} $<TARGET_OBJECTS:goroutine_objects>
+          ${GO_URING_ARCHIVE}
   DEPENDS goroutine_objects $<TARGET_OBJECTS:goroutine_objects>
   COMMENT "Linking all objects into one"
   COMMAND_EXPAND_LISTS VERBATIM)
@@ -63,7 +70,8 @@ else()
   set(GO_LOCAL ${PROJECT_BINARY_DIR}/goroutine.o)
   add_custom_command(
     OUTPUT ${GO_LOCAL}
-    COMMAND ${CMAKE_OBJCOPY} --localize-hidden ${GO_WHOLE} ${GO_LOCAL}
+    COMMAND ${CMAKE_OBJCOPY} --localize-hidden --wildcard --localize-symbol=*io_uring_*
+            ${GO_WHOLE} ${GO_LOCAL}
     DEPENDS goroutine_whole ${GO_WHOLE}
     COMMENT "Making internal names local"
     VERBATIM)
@@ -79,7 +87,8 @@ if(GO_SHARED)
   add_library(goroutine SHARED $<TARGET_OBJECTS:goroutine_objects>)
   set_target_properties(goroutine PROPERTIES SOVERSION 0 VERSION ${PROJECT_VERSION})
   go_library_interface(goroutine)
-  target_link_libraries(goroutine PRIVATE ${CMAKE_DL_LIBS})
+  target_link_libraries(goroutine PRIVATE ${CMAKE_DL_LIBS} ${GO_URING_ARCHIVE})
+  target_link_options(goroutine PRIVATE -Wl,--exclude-libs,liburing.a)
   # Its threads run its code for as long as the process lives: never unload it.
   target_link_options(goroutine PRIVATE -pthread -Wl,-Bsymbolic-functions -Wl,-z,nodelete)
   if(NOT GO_SANITIZE)
