@@ -13,7 +13,7 @@ trap 'rm -rf "$work"' EXIT
 # pointer to a function, so one that returns it is "T *(*go_name (...)) (...)".
 public() {
     # The libraries in extra/ have headers of their own.
-    for header in include/goroutine.h include/goroutine/{nats,posix,tls}.h; do
+    for header in include/goroutine.h include/goroutine/{net,nats,posix,tls}.h; do
         [ ! -e "$header" ] || echo "#include \"$header\""
     done |
         gcc -std=gnu11 -I. -Iinclude -aux-info "$work/functions" -fsyntax-only -x c -

@@ -15,7 +15,8 @@ declared() {
     # -aux-info lists functions as "/* file:line:.. */ extern int name (int);", and one
     # that returns a channel, a pointer to a function, as "extern int *(*name (int)) (..);".
     gcc -std=gnu11 -I"$1/include" -aux-info "$dir/functions" -fsyntax-only \
-        -x c "$1/include/goroutine.h" || { rm -rf "$dir"; return 1; }
+        -include "$1/include/goroutine/net.h" -x c "$1/include/goroutine.h" ||
+        { rm -rf "$dir"; return 1; }
     grep -F "/include/goroutine" "$dir/functions" |
         awk '/\*\/ extern / && match($0, /[ *](go|GO)_[A-Za-z0-9_]+ \(/) {
                  print substr($0, RSTART + 1, RLENGTH - 3)

@@ -19,6 +19,7 @@ go_detach                                    # nor a handle
 go_set_limit                                 # no limit
 go_dump go_leaks go_observe_long             # text that differs
 go_verify go_errno_location GO_PANIC_TEXT    # C's own
+go_on_goroutine                              # everything is one
 go_map_pin go_map_unpin go_map_load_with    # memory that Go collects
 go_map_collect go_pool_clear
 go_map_copy_integer go_map_copy_string go_map_free_key
@@ -39,19 +40,25 @@ GO_BEGIN_DECLS GO_END_DECLS
 END
 }
 
+# headers - those of the core; the libraries in extra/ have tests of their own.
+headers() {
+    find include/goroutine -name '*.h' ! -name nats.h ! -name posix.h ! -name tls.h | sort
+}
+
 # public - functions that the headers declare, as the compiler sees them, and
 # macros.  Names that end in _ are private, those that end in a number parts of macros.
 public() {
     local header
-    for header in include/goroutine/*.h; do
+    for header in $(headers); do
         echo "#include <goroutine/$(basename "$header")>"
     done >"$work/all.c"
     gcc -std=gnu11 -Iinclude -aux-info "$work/functions" -fsyntax-only "$work/all.c" || return 1
     # The name stands before the first list of parameters.
     grep -F 'include/goroutine/' "$work/functions" |
         awk 'match($0, /go_[A-Za-z0-9_]+ \(/) { print substr($0, RSTART, RLENGTH - 2) }'
+    # shellcheck disable=SC2046
     sed -nE 's/^[[:space:]]*#[[:space:]]*define[[:space:]]+([A-Za-z0-9_]+).*/\1/p' \
-        include/goroutine/*.h | grep -E '^(go$|go_|GO_)'
+        $(headers) | grep -E '^(go$|go_|GO_)'
 }
 
 public >"$work/public" || exit 1
