@@ -23,6 +23,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef RWF_NOWAIT /* musl */
+#define RWF_NOWAIT 8
+#endif
+
 #define SYS_WEAK __attribute__((weak))
 SYS_WEAK ssize_t __interceptor_read(int, void *, size_t);
 SYS_WEAK ssize_t __interceptor_write(int, const void *, size_t);

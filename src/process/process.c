@@ -12,6 +12,7 @@
  */
 #include "base/alloc.h"
 #include "os/pidfd.h"
+#include "os/spawndir.h"
 #include "process/child.h"
 #include "process/stdio.h"
 
@@ -22,10 +23,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-/* glibc 2.29, musl 1.1.24. */
-__attribute__((weak)) int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *,
-                                                               const char *);
 
 enum state { RUNNING, REAPED, LOST };
 
@@ -112,15 +109,6 @@ static int set_attr(posix_spawnattr_t *attr, const go_command *c)
     return -posix_spawnattr_setflags(attr, flags);
 }
 
-static int set_dir(posix_spawn_file_actions_t *actions, const char *dir)
-{
-    if (!dir)
-        return 0;
-    if (!posix_spawn_file_actions_addchdir_np)
-        return -ENOSYS;
-    return -posix_spawn_file_actions_addchdir_np(actions, dir);
-}
-
 /* The pid or a negative errno. */
 static pid_t spawn_with(const go_command *c, posix_spawn_file_actions_t *actions,
                         posix_spawnattr_t *attr, struct stdio *io)
@@ -131,8 +119,8 @@ static pid_t spawn_with(const go_command *c, posix_spawn_file_actions_t *actions
                           .actions = actions,
                           .attr = attr };
     int err = set_attr(attr, c);
-    if (!err)
-        err = set_dir(actions, c->dir);
+    if (!err && c->dir)
+        err = spawn_dir(actions, c->dir);
     if (!err)
         err = stdio_plan(io, c, actions);
     if (err)
