@@ -88,7 +88,7 @@ void note_wake(struct m *m)
 {
     st_seq(&m->note, 1u); /* pairs with m_sleep and io_sleep: next_p is seen */
     if (unlikely(ld_seq(&m->polling)))
-        io_ops->kick();
+        ld_acquire(&io_ops)->kick();
     else
         futex_wake(&m->note, 1);
 }
@@ -241,7 +241,7 @@ static void wake_alone(struct m *m, const struct io_batch *b)
     if (p)
         p_attach(m, p);
     if (b->n)
-        io_ops->deliver(m, b);
+        ld_acquire(&io_ops)->deliver(m, b);
 }
 
 /* m was given a P: what it found besides runs there too. */
@@ -254,7 +254,7 @@ static void wake_with_p(struct m *m, const struct io_batch *b)
     st_relaxed(&m->note, 0u);
     p_attach(m, p);
     if (b->n)
-        io_ops->deliver(m, b);
+        ld_acquire(&io_ops)->deliver(m, b);
 }
 
 /* One stay in midle.  The batch is in this frame alone. */

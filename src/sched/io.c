@@ -58,7 +58,7 @@ void io_sysmon(int64_t now)
         last_look = now;
         ld_acquire(&io_ops)->find(&b, 0);
         if (b.n)
-            io_ops->deliver(NULL, &b);
+            ld_acquire(&io_ops)->deliver(NULL, &b);
     }
 }
 
@@ -82,7 +82,7 @@ int64_t io_recheck(int64_t now)
 static void find_patiently(struct io_batch *b, int64_t until)
 {
     int64_t turn = sanitizer_on ? clock_now() + SANITIZER_TURN_NS : INT64_MAX;
-    io_ops->find(b, turn < until ? turn : until);
+    ld_acquire(&io_ops)->find(b, turn < until ? turn : until);
     if (unlikely(sanitizer_on))
         usleep(0);
 }

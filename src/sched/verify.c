@@ -71,7 +71,7 @@ void go_verify(void)
     verify_lists();
     limit_verify();
     if (ld_acquire(&io_ops))
-        io_ops->verify();
+        ld_acquire(&io_ops)->verify();
     stack_verify();
     all_g(verify_g, NULL);
     rt_exit(world_start(m));
