@@ -68,11 +68,11 @@ every_language() {
     one_line "$cc -static" "$cc" -O2 -static "$here/hello.c" $cflags $static
 }
 
-# project NAME LANGUAGE HOW TARGET - a CMake project of a user.
+# project NAME LANGUAGE HOW TARGET [SOURCE] - a CMake project of a user.
 project() {
     local dir=$work/project-$1 file=hello.c
     mkdir -p "$dir"
-    cp "$here/hello.c" "$dir/hello.c"
+    cp "$here/${5:-hello.c}" "$dir/hello.c"
     if [ "$2" = CXX ]; then
         mv "$dir/hello.c" "$dir/hello.cpp"
         file=hello.cpp
@@ -102,6 +102,46 @@ clash() {
         "$prefix_lib/libgoroutine.a" -pthread -o "$work/clash" && greets "$work/clash"
 }
 
+# tls - libgoroutine-tls, where it was built: by pkg-config and CMake, shared and static.
+tls() {
+    local source=$here/hello_tls.c flags
+    flags=$(pkg-config --cflags --libs goroutine-tls)
+    # shellcheck disable=SC2086
+    try "tls, pkg-config" gcc -O2 "$source" $flags -o "$work/hello" &&
+        try "tls, pkg-config: run" greets "$work/hello"
+    flags="$(pkg-config --cflags goroutine) $prefix_lib/libgoroutine-tls.a $prefix_lib/libgoroutine.a"
+    # shellcheck disable=SC2086
+    try "tls, libgoroutine-tls.a" gcc -O2 "$source" $flags -lssl -lcrypto -pthread -o "$work/hello" &&
+        try "tls, libgoroutine-tls.a: run" greets "$work/hello"
+    for target in tls tls_static; do
+        project "find-package-$target" C "find_package(goroutine REQUIRED COMPONENTS tls)" \
+            "goroutine::$target" hello_tls.c
+    done
+}
+
+# posix - libgoroutine-posix: linked before libc, though nothing else of it is used and the
+# linker drops what is not; shared, as an archive, by CMake, and preloaded.
+posix() {
+    local source=$here/hello_posix.c flags
+    flags=$(pkg-config --cflags --libs goroutine-posix)
+    # shellcheck disable=SC2086
+    try "posix, pkg-config" gcc -O2 -Wl,--as-needed "$source" $flags -o "$work/hello" &&
+        try "posix, pkg-config: run" greets "$work/hello"
+    flags="$(pkg-config --cflags goroutine) -Wl,--undefined=go_posix_missing_ -Wl,--export-dynamic"
+    flags="$flags $prefix_lib/libgoroutine-posix.a $prefix_lib/libgoroutine.a -ldl"
+    # shellcheck disable=SC2086
+    try "posix, libgoroutine-posix.a" gcc -O2 "$source" $flags -pthread -o "$work/hello" &&
+        try "posix, libgoroutine-posix.a: run" greets "$work/hello"
+    # shellcheck disable=SC2046
+    try "posix, preloaded" gcc -O2 -DPRELOADED "$source" \
+        $(pkg-config --cflags --libs goroutine) -ldl -o "$work/hello" &&
+        LD_PRELOAD=$prefix_lib/libgoroutine-posix.so try "posix, preloaded: run" greets "$work/hello"
+    for target in posix posix_static; do
+        project "find-package-$target" C "find_package(goroutine REQUIRED COMPONENTS posix)" \
+            "goroutine::$target" hello_posix.c
+    done
+}
+
 # musl - library and user built by musl-gcc, one static program.
 musl() {
     local dir=$work/musl headers=$work/kernel header
@@ -114,6 +154,7 @@ musl() {
     done
     try "musl: configure" cmake -G Ninja -S "$source_dir" -B "$dir" -DCMAKE_C_COMPILER=musl-gcc \
         -DCMAKE_C_FLAGS="-isystem $headers" -DGO_TESTS=OFF -DGO_EXAMPLES=OFF -DGO_SHARED=OFF \
+        -DGO_EXTRAS=OFF \
         -DCMAKE_INSTALL_LIBDIR=lib &&
         try "musl: build" cmake --build "$dir" --parallel 2 &&
         try "musl: install" cmake --install "$dir" --prefix "$work/musl-prefix" || return
@@ -146,6 +187,8 @@ project find-package-cxx CXX "find_package(goroutine REQUIRED)" goroutine::gorou
 project subdirectory C "add_subdirectory($source_dir goroutine)" goroutine::goroutine
 project subdirectory-static C "set(GO_SHARED OFF)
 add_subdirectory($source_dir goroutine)" goroutine::static
+if [ -e "$prefix_lib/libgoroutine-tls.so" ] && have gcc && have pkg-config; then tls; fi
+if [ -e "$prefix_lib/libgoroutine-posix.so" ] && have gcc && have pkg-config; then posix; fi
 have musl-gcc && musl
 
 [ ${#absent[@]} = 0 ] || echo "Not here, so not tried: $(printf '%s\n' "${absent[@]}" | sort -u | xargs)"
