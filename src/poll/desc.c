@@ -99,6 +99,14 @@ struct desc *desc_hold(int fd, int *err)
     }
 }
 
+/* By number, as libc's may be one of ours; but a sanitizer that was told of the number must
+ * be told of its end: it would take the next file of that number for the same one. */
+__attribute__((weak)) int __interceptor_close(int fd);
+static int close_fd(int fd)
+{
+    return __interceptor_close ? __interceptor_close(fd) : (int)syscall(SYS_close, fd);
+}
+
 /* Nobody uses the number, and FINAL is ours: forget what it was, and close it. */
 static void close_number(struct desc *d)
 {
@@ -117,7 +125,7 @@ static void close_number(struct desc *d)
 
     if (registered)
         epoll_remove(d->fd);
-    int result = (int)syscall(SYS_close, d->fd), err = errno;
+    int result = close_fd(d->fd), err = errno;
 
     struct g *waiting = NULL;
     m = rt_enter();

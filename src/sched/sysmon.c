@@ -24,8 +24,8 @@
  * switch of threads, some 20 us where a hypervisor is in between; so they are few.  BUSY:
  * the least period while no P is idle: what can be found then has milliseconds.  DOUBT:
  * how long a P may stand still before its thread's state is asked for, which costs as much
- * again.  PRIVATE: how long work that only the owner can reach waits while another P is
- * idle.
+ * again; and twice as long again whenever that thread was found not to sleep.  PRIVATE: how
+ * long work that only the owner can reach waits while another P is idle.
  * FAIR: how long a P may go on with runnext and newq while its ring waits.
  * SLICE: how long a goroutine may compute while others wait and no P is idle;
  * longer when many already compute without a P, so that threads stay few. */
@@ -120,9 +120,11 @@ static bool look_at_stuck(struct p *p, int64_t now, bool hot)
             p_ask(p);
         return false;
     }
-    if (stuck < DOUBT_NS && !hot)
+    if (stuck < p->doubt && !hot)
         return false;
     bool blocked = task_sleeps(m->tid);
+    if (!blocked && p->doubt < SLOW_NS)
+        p->doubt *= 2;
     int64_t limit = SLICE_NS * (1 + ld_relaxed(&sched.nhogs) / ld_relaxed(&sched.nprocs));
     if (blocked)
         limit = 0;
@@ -153,8 +155,10 @@ static bool look_at(struct p *p, int64_t now, bool waiting, bool hot)
     p->seen_tick = tick;
     p->seen_head = head;
     p->seen_epoch = epoch;
-    if (moved)
+    if (moved) {
         p->seen_when = now;
+        p->doubt = DOUBT_NS;
+    }
     if (ring_aged && spare_p) {
         st_relaxed(&p->aged, true);
         wake_idle();

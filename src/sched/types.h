@@ -233,7 +233,7 @@ struct p {
 
     /* sysmon's notes about this P; its alone. */
     uint32_t seen_tick, seen_head, seen_epoch;
-    int64_t seen_when, aged_since;
+    int64_t seen_when, aged_since, doubt;
 
     struct p *idle_link; /* [lock] */
     bool idle;           /* [lock] in sched.pidle */
