@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* expect: go_signal_notify: not a go_chan(int) */
+/* expect: go_signal_notify: not a go_chan.int. */
 #include <goroutine.h>
 #include <goroutine/net.h>
 
