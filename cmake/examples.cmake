@@ -20,3 +20,5 @@ foreach(file IN LISTS GO_EXAMPLES_C)
                C_STANDARD 11 C_EXTENSIONS ON CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON)
   add_dependencies(examples example_${name})
 endforeach()
+
+add_subdirectory(${PROJECT_SOURCE_DIR}/examples/servers examples/servers)

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+
+module goroutine.bench/servers
+
+go 1.26
