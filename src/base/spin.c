@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/spin.h"
 
+#include "base/pause.h"
+
 #include <errno.h>
 #include <sched.h>
 #include <time.h>
@@ -21,8 +23,7 @@ never_inline void spin_lock_slow(uint32_t *word)
         } else if (round < SPIN_ROUNDS + YIELD_ROUNDS) {
             sched_yield();
         } else {
-            struct timespec t = { 0, SLEEP_NS };
-            nanosleep(&t, NULL);
+            pause_ns(SLEEP_NS);
         }
     }
     *__errno_location() = saved;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "debug/halt.h"
 
+#include "base/pause.h"
 #include "arch/callregs.h"
 #include "debug/unwind.h"
 #include "os/clock.h"
@@ -41,8 +42,7 @@ static int halt_signal; /* [imm] once chosen, under the revoke lock */
 
 static void pause_a_little(void)
 {
-    struct timespec t = { 0, PAUSE_NS };
-    nanosleep(&t, NULL);
+    pause_ns(PAUSE_NS);
 }
 
 /* --- In the threads that are stopped ------------------------------------------ */

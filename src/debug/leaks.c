@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "debug/leaks.h"
 
+#include "base/pause.h"
 #include "arch/callregs.h"
 #include "arch/sanitize.h"
 #include "base/options.h"
@@ -313,8 +314,7 @@ static bool allocates(struct leaks *l, const struct halted *t)
 
 static void pause_a_little(void)
 {
-    struct timespec t = { 0, PAUSE_NS };
-    nanosleep(&t, NULL);
+    pause_ns(PAUSE_NS);
 }
 
 /* Stop all threads at a moment when none is between two steps of ours.  One that seems

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "debug/lines.h"
 
+#include "base/pause.h"
 #include "os/clock.h"
 
 #include <errno.h>
@@ -171,7 +172,7 @@ static void talk(struct scratch *mem, int fd, const struct text *questions, stru
         bool asking = sent < questions->n;
         int64_t left = (deadline - clock_now()) / 1000000;
         struct pollfd p = { .fd = fd, .events = (short)(POLLIN | (asking ? POLLOUT : 0)) };
-        int r = left > 0 ? poll(&p, 1, (int)left) : 0;
+        int r = left > 0 ? raw_poll(&p, 1, (int)left) : 0;
         if (r < 0 && errno == EINTR)
             continue;
         if (r <= 0 || !make_room(mem, answers))

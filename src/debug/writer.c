@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "debug/writer.h"
 
+#include "base/pause.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -15,7 +17,7 @@ static bool wait_writable(int fd)
     struct pollfd p = { .fd = fd, .events = POLLOUT };
     int r;
     do
-        r = poll(&p, 1, PATIENCE_MS);
+        r = raw_poll(&p, 1, PATIENCE_MS);
     while (r < 0 && errno == EINTR);
     return r > 0 && (p.revents & POLLOUT);
 }
@@ -24,7 +26,7 @@ void writer_flush(struct writer *w)
 {
     size_t done = 0;
     while (done < w->n && !w->failed) {
-        ssize_t r = write(w->fd, w->buf + done, w->n - done);
+        ssize_t r = raw_write(w->fd, w->buf + done, w->n - done);
         if (r >= 0)
             done += (size_t)r;
         else if (errno == EAGAIN)

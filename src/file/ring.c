@@ -22,6 +22,8 @@
  */
 #include "file/ring.h"
 
+#include "base/pause.h"
+
 #if GO_URING
 #include "base/options.h"
 #include "os/task.h"
@@ -67,8 +69,7 @@ struct keeper {
 
 static void pause_a_little(void)
 {
-    struct timespec t = { 0, PAUSE_NS };
-    nanosleep(&t, NULL);
+    pause_ns(PAUSE_NS);
 }
 
 /* --- What the kernel is told ---------------------------------------------------- */

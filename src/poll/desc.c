@@ -101,10 +101,12 @@ struct desc *desc_hold(int fd, int *err)
 
 /* By number, as libc's may be one of ours; but a sanitizer that was told of the number must
  * be told of its end: it would take the next file of that number for the same one. */
-__attribute__((weak)) int __interceptor_close(int fd);
+__attribute__((weak)) void __sanitizer_syscall_pre_impl_close(long fd);
 static int close_fd(int fd)
 {
-    return __interceptor_close ? __interceptor_close(fd) : (int)syscall(SYS_close, fd);
+    if (__sanitizer_syscall_pre_impl_close)
+        __sanitizer_syscall_pre_impl_close(fd);
+    return (int)syscall(SYS_close, fd);
 }
 
 /* Nobody uses the number, and FINAL is ours: forget what it was, and close it. */

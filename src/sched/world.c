@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "sched/world.h"
 
+#include "base/pause.h"
 #include "base/alloc.h"
 #include "sched/entry.h"
 #include "sched/g.h"
 #include "sched/idle.h"
+#include "sched/io.h"
 #include "sched/revoke.h"
 #include "sched/runq.h"
 
@@ -16,10 +18,7 @@ enum { WAIT_NS = 20000 };
 
 static void pause_a_little(void)
 {
-    struct timespec t = { 0, WAIT_NS };
-    int saved = *__errno_location();
-    nanosleep(&t, NULL);
-    *__errno_location() = saved;
+    pause_ns(WAIT_NS);
 }
 
 void p_stop(struct m *m)
@@ -78,6 +77,8 @@ static void start_all(void)
             start_m(sched.allp[i]);
     if (ld_relaxed(&sched.gq_n))
         wake_for_global();
+    if (io_unattended())
+        io_attend(); /* I5: who slept, or began to wait, meanwhile had no P to give */
     revoke_unlock();
 }
 

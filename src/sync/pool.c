@@ -37,6 +37,7 @@
  * P1 and P2 are checked by pool_verify(), P3 by counting in the tests. */
 #include "sync/pool.h"
 
+#include "base/pause.h"
 #include "base/alloc.h"
 #include "os/clock.h"
 #include "os/membarrier.h"
@@ -114,11 +115,10 @@ static void wait_outside(struct cell *c)
 {
     int saved = errno;
     for (int round = 0; ld_acquire(&c->in); round++) {
-        struct timespec t = { 0, WAIT_NS };
         if (round < SPIN_ROUNDS)
             cpu_relax();
         else
-            nanosleep(&t, NULL);
+            pause_ns(WAIT_NS);
     }
     errno = saved;
 }
