@@ -145,7 +145,7 @@ int desc_close(int fd);
 
 /* desc_set_deadline - for reads, writes or both; GO_FOREVER: none.  Also for those that
  * wait now.  0, or a negative errno. */
-int desc_set_deadline(int fd, bool read, bool write, int64_t t);
+int desc_set_deadline(int fd, bool read, bool write, int64_t when);
 
 /* A read of a TCP stream that returned less than it asked for has emptied it: the next
  * one parks without asking the kernel, unless something has happened since. */
