@@ -289,16 +289,18 @@ static void sel_dequeue_fds(struct sel *s, int n)
 }
 
 /* Before the channels: nobody but an event of a descriptor can have claimed us.  false:
- * something happened since the look; we are in no queue. */
+ * something happened since the look; we are in no queue.  Who has been claimed leaves the
+ * rest unqueued, but takes all records back: so all are made first. */
 static bool sel_enqueue_fds(struct sel *s, struct m *m)
 {
     for (int i = 0; i < s->nfd; i++) {
+        uint32_t index = (uint32_t)s->fd[i].index;
+        s->w[index] =
+            (struct go_waiter_){ .g = s->g, .claim = &s->claim, .obj = &s->gate, .index = index };
+    }
+    for (int i = 0; i < s->nfd; i++) {
         struct fd_case *f = &s->fd[i];
-        struct go_waiter_ *w = &s->w[f->index];
-        *w = (struct go_waiter_){
-            .g = s->g, .claim = &s->claim, .obj = &s->gate, .index = (uint32_t)f->index
-        };
-        if (fd_case_enqueue(m, f, w))
+        if (fd_case_enqueue(m, f, &s->w[f->index]))
             continue;
         if (!cas(&s->claim, 0u, UINT32_MAX))
             return true; /* we have been claimed: park, to be woken */

@@ -43,13 +43,18 @@ static always_inline ssize_t try_read(struct desc *d, void *arg)
     struct read_call *c = arg;
     for (;;) {
         enum desc_kind kind = desc_kind(d);
-        if (unlikely(!kind_socket(kind)))
-            return read_other(d, kind, c->buf, c->n);
+        ssize_t r;
+        if (unlikely(!kind_socket(kind))) {
+            r = read_other(d, kind, c->buf, c->n);
+            if (likely(!file_stale(d, kind, r)))
+                return r;
+            continue;
+        }
         if (unlikely(c->n == 0)) /* recv would take a datagram */
             return sys_read(d->fd, c->buf, 0);
-        ssize_t r = kind == DESC_TCP
-                        ? read_tcp(d, c->buf, c->n)
-                        : io_again(sys_recvfrom(d->fd, c->buf, c->n, MSG_DONTWAIT, NULL, NULL));
+        r = kind == DESC_TCP
+                ? read_tcp(d, c->buf, c->n)
+                : io_again(sys_recvfrom(d->fd, c->buf, c->n, MSG_DONTWAIT, NULL, NULL));
         if (likely(!io_stale(d, r)))
             return r;
     }
@@ -103,12 +108,10 @@ static ssize_t try_readv_any(struct desc *d, void *arg)
     const struct readv_call *c = arg;
     for (;;) {
         enum desc_kind kind = desc_kind(d);
-        if (kind == DESC_FILE)
-            return sys_readv(d->fd, c->iov, c->n);
-        if (!kind_socket(kind))
+        if (kind != DESC_FILE && !kind_socket(kind))
             return try_readv(d, c->iov, c->n);
-        ssize_t r = readv_socket(d, kind, c);
-        if (likely(!io_stale(d, r)))
+        ssize_t r = kind == DESC_FILE ? sys_readv(d->fd, c->iov, c->n) : readv_socket(d, kind, c);
+        if (likely(!io_stale(d, r) && !file_stale(d, kind, r)))
             return r;
     }
 }

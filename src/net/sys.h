@@ -83,11 +83,19 @@ static inline ssize_t sys_sendto(int fd, const void *buf, size_t n, int flags,
 }
 static inline ssize_t sys_recvmsg(int fd, struct msghdr *msg, int flags)
 {
+#ifdef __GLIBC__
     return SYS_SEEN(recvmsg, fd, msg, flags);
+#else /* musl's header has holes that the kernel reads: its function knows */
+    return SYS_TRY_(recvmsg(fd, msg, flags));
+#endif
 }
 static inline ssize_t sys_sendmsg(int fd, const struct msghdr *msg, int flags)
 {
+#ifdef __GLIBC__
     return SYS_SEEN(sendmsg, fd, msg, flags);
+#else /* musl's header has holes that the kernel reads: its function knows */
+    return SYS_TRY_(sendmsg(fd, msg, flags));
+#endif
 }
 static inline int sys_accept4(int fd, struct sockaddr *a, socklen_t *len, int flags)
 {

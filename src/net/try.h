@@ -47,6 +47,16 @@ static inline bool io_stale(struct desc *d, ssize_t r)
     return true;
 }
 
+/* file_stale - what was believed to be a file has nothing now, which no file says: look
+ * anew.  false: some file system does say so. */
+static inline bool file_stale(struct desc *d, enum desc_kind k, ssize_t r)
+{
+    if (likely(r != -EAGAIN) || k != DESC_FILE)
+        return false;
+    desc_forget(d);
+    return desc_kind(d) != DESC_FILE;
+}
+
 static inline bool kind_socket(enum desc_kind k)
 {
     return k == DESC_TCP || k == DESC_SOCKET;

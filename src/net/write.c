@@ -29,11 +29,18 @@ ssize_t write_some(struct desc *d, const char *buf, size_t n)
 {
     for (;;) {
         enum desc_kind kind = desc_kind(d);
-        if (unlikely(kind == DESC_FILE))
-            return sys_write(d->fd, buf, n);
+        ssize_t r;
+        if (unlikely(kind == DESC_FILE)) {
+            r = sys_write(d->fd, buf, n);
+            if (likely(!file_stale(d, kind, r)))
+                return r;
+            continue;
+        }
+        if (unlikely(kind == DESC_UNKNOWN))
+            return -EBADF; /* by now it may be a socket: no call that raises SIGPIPE */
         if (unlikely(!kind_socket(kind)))
             return try_writev(d, &(struct iovec){ (char *)buf, n }, 1);
-        ssize_t r = sys_sendto(d->fd, buf, n, MSG_DONTWAIT | MSG_NOSIGNAL, NULL, 0);
+        r = sys_sendto(d->fd, buf, n, MSG_DONTWAIT | MSG_NOSIGNAL, NULL, 0);
         if (unlikely(r == -EAGAIN))
             return send_later(d);
         if (likely(!io_stale(d, r)))
@@ -87,8 +94,14 @@ static ssize_t writev_some(struct desc *d, const struct iovec *iov, int n, size_
 {
     for (;;) {
         enum desc_kind kind = desc_kind(d);
-        if (kind == DESC_FILE)
-            return sys_writev(d->fd, iov, n);
+        if (kind == DESC_FILE) {
+            ssize_t r = sys_writev(d->fd, iov, n);
+            if (likely(!file_stale(d, kind, r)))
+                return r;
+            continue;
+        }
+        if (kind == DESC_UNKNOWN)
+            return -EBADF;
         if (!kind_socket(kind))
             return try_writev(d, iov, n);
         if (len == 0) /* sendmsg would send an empty datagram */

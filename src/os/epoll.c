@@ -4,6 +4,7 @@
 #include "os/epoll.h"
 
 #include "base/atomic.h"
+#include "base/fatal.h"
 #include "os/clock.h"
 
 #include <errno.h>
@@ -25,7 +26,9 @@ static bool no_pwait2;                /* atomic: found to be missing */
 int epoll_add(int fd, uint32_t events, uint64_t data)
 {
     struct epoll_event e = { .events = events | EPOLLET, .data.u64 = data };
-    if (epoll_ctl(instance, EPOLL_CTL_ADD, fd, &e) == 0 || errno == EEXIST)
+    if (epoll_ctl(instance, EPOLL_CTL_ADD, fd, &e) == 0)
+        return 0;
+    if (errno == EEXIST && epoll_ctl(instance, EPOLL_CTL_MOD, fd, &e) == 0)
         return 0;
     return -errno;
 }
@@ -86,11 +89,13 @@ int epoll_find(struct epoll_event *events, int n, int64_t until)
     int64_t now = until == 0 || until == INT64_MAX ? 0 : clock_now();
     if (!ld_relaxed(&no_pwait2)) {
         found = in_nanoseconds(events, n, until, now);
-        if (found < 0 && errno == ENOSYS)
+        if (found < 0 && (errno == ENOSYS || errno == EPERM)) /* EPERM: an old container */
             st_relaxed(&no_pwait2, true);
     }
     if (ld_relaxed(&no_pwait2))
         found = in_milliseconds(events, n, until, now);
+    if (found < 0 && errno != EINTR)
+        fatal("epoll_wait failed: error %d (has its descriptor been closed?)", errno);
     errno = saved;
     return found < 0 ? 0 : found;
 }

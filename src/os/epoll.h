@@ -20,8 +20,9 @@ int epoll_find(struct epoll_event *events, int n, int64_t until);
 void epoll_kick(void);
 #define EPOLL_KICK UINT64_MAX
 
-/* epoll_add - watch fd edge-triggered for events.  0, or a negative errno; there already
- * is no error. */
+/* epoll_add - watch fd edge-triggered for events.  0, or a negative errno.  One that
+ * is watched already is watched with data from now on: it may have been added when its
+ * number was thought to name another file. */
 int epoll_add(int fd, uint32_t events, uint64_t data);
 void epoll_remove(int fd);
 

@@ -10,6 +10,7 @@
 #include "sched/io.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <sys/socket.h>
@@ -109,12 +110,15 @@ static int close_fd(int fd)
     return (int)syscall(SYS_close, fd);
 }
 
-/* Nobody uses the number, and FINAL is ours: forget what it was, and close it. */
-static void close_number(struct desc *d)
+/* Forget what the number was; FINAL is ours.  true: the kernel's poller has it. */
+static bool forget_number(struct desc *d, enum desc_kind *kind, struct desc_closer **closer)
 {
     struct m *m = rt_enter();
     spin_lock(&d->lock);
     bool registered = d->flags & DESC_REGISTERED;
+    *kind = (enum desc_kind)ld_relaxed(&d->kind);
+    *closer = d->closer;
+    d->closer = NULL;
     d->gen++;
     st_relaxed(&d->flags, (uint8_t)0);
     st_relaxed(&d->kind, (uint8_t)DESC_UNKNOWN);
@@ -124,27 +128,52 @@ static void close_number(struct desc *d)
     deadlines_clear(d);
     spin_unlock(&d->lock);
     rt_exit(m);
+    return registered;
+}
 
-    if (registered)
-        epoll_remove(d->fd);
-    int result = close_fd(d->fd), err = errno;
+/* A socket that lingers gives its number away at once and then takes its time.  So that
+ * FINAL does not last as long, another number waits for that: -1 if there is none. */
+static int lingering_copy(int fd, enum desc_kind kind)
+{
+    struct linger l = { 0, 0 };
+    socklen_t size = sizeof l;
+    if ((kind != DESC_TCP && kind != DESC_SOCKET) ||
+        getsockopt(fd, SOL_SOCKET, SO_LINGER, &l, &size) < 0 || !l.l_onoff || l.l_linger == 0)
+        return -1;
+    return (int)syscall(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 0);
+}
 
+static void tell_closer(struct desc *d, struct desc_closer *c, int result, int err)
+{
     struct g *waiting = NULL;
-    m = rt_enter();
+    struct m *m = rt_enter();
     spin_lock(&d->lock);
-    struct desc_closer *c = d->closer;
-    d->closer = NULL;
     c->result = result;
     c->err = err;
     c->done = true;
     if (c->waits)
         waiting = c->g;
     spin_unlock(&d->lock);
-    /* The kernel may have given the number away again: who waits for FINAL may go on. */
-    __atomic_fetch_and(&d->refs, ~DESC_NOT_OPEN, __ATOMIC_RELEASE);
     if (waiting)
         ready(m, waiting);
     rt_exit(m);
+}
+
+/* Nobody uses the number, and FINAL is ours. */
+static void close_number(struct desc *d)
+{
+    enum desc_kind kind;
+    struct desc_closer *closer;
+    if (forget_number(d, &kind, &closer))
+        epoll_remove(d->fd);
+    int copy = lingering_copy(d->fd, kind), result = close_fd(d->fd), err = errno;
+    /* The kernel may have given the number away again: who waits for FINAL may go on. */
+    __atomic_fetch_and(&d->refs, ~DESC_NOT_OPEN, __ATOMIC_RELEASE);
+    if (copy >= 0) {
+        result = close_fd(copy);
+        err = errno;
+    }
+    tell_closer(d, closer, result, err);
 }
 
 void desc_release(struct desc *d)
@@ -170,7 +199,7 @@ static void await_closed(struct desc *d, struct desc_closer *c)
 {
     struct m *m = rt_enter();
     spin_lock(&d->lock);
-    /* While c is not done, d is not given to anybody else: the lock is the right one. */
+    /* The number may name the next file by now; its record's lock is still the right one. */
     if (!c->done) {
         c->g = m->curg;
         c->waits = true;
@@ -277,6 +306,8 @@ enum desc_kind desc_look(struct desc *d)
     else if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode))
         kind = DESC_FILE;
     errno = saved;
-    st_relaxed(&d->kind, (uint8_t)kind);
+    /* A late call may have looked at what had the number before desc_new told the kind. */
+    if (!cas(&d->kind, (uint8_t)DESC_UNKNOWN, (uint8_t)kind))
+        kind = (enum desc_kind)ld_relaxed(&d->kind);
     return kind;
 }

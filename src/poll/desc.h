@@ -24,7 +24,7 @@
  *
  *   OPEN n --desc_close--> CLOSING n --last release--> CLOSING|FINAL --closed--> OPEN 0
  *
- * FINAL belongs to one thread, for as long as close(2) takes.  A call that meets it is on
+ * FINAL belongs to one thread, until close(2) has given the number back.  A call that meets it is on
  * its way to the file before (and then was late in any case), or the number has been given
  * away again by the kernel: it waits for the end of FINAL, and takes what is there then.
  *

@@ -115,10 +115,14 @@ static int move(struct m *m, struct desc *d, enum desc_side side, int64_t when,
     st_relaxed(&t->when[side], when);
     if (!d->q[side].head_ || when == INT64_MAX)
         return 0;
-    if (when > clock_now())
-        return arm(m, t, side);
-    desc_pop(d, side, DESC_DEADLINE, last);
-    return 0;
+    if (when <= clock_now()) {
+        desc_pop(d, side, DESC_DEADLINE, last);
+        return 0;
+    }
+    int err = arm(m, t, side);
+    if (err)
+        desc_pop(d, side, DESC_EVENT, last); /* F2: to fail when they wait again */
+    return err;
 }
 
 int desc_set_deadline(int fd, bool read, bool write, int64_t when)

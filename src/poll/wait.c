@@ -34,8 +34,9 @@ int desc_register(struct desc *d)
     int err = poll_start();
     if (err == 0)
         err = fault(FAIL_EPOLL) ? -ENOMEM : epoll_add(d->fd, EVENTS, data_of(d));
-    if (err == -EPERM)
-        st_relaxed(&d->kind, (uint8_t)DESC_FILE);
+    uint8_t kind = ld_relaxed(&d->kind);
+    if (err == -EPERM && kind != DESC_TCP && kind != DESC_SOCKET)
+        (void)cas(&d->kind, kind, (uint8_t)DESC_FILE); /* desc_new may know better by now */
     if (err)
         return err;
     struct m *m = rt_enter();

@@ -54,15 +54,20 @@ int go_maxprocs(int n)
     return old;
 }
 
+/* The thread is the one on which it is called: who has begun something there may lock
+ * himself to it in the middle.  So it does not enter the runtime, where the goroutine may be
+ * moved.  Outside nobody else looks at these fields; a P that was taken away is missed at
+ * the next entry, by a goroutine that is locked by then. */
 void go_lock_thread(void)
 {
-    struct m *m = rt_enter();
+    if (unlikely(ld_relaxed(&m_self()->revoked) == R_ALIEN))
+        rt_exit(rt_enter()); /* it may be the first call of all, and make main a goroutine */
+    struct m *m = m_self();
     struct g *g = m->curg;
     if (!m->alien && g->lock_count++ == 0) {
         g->locked_m = m;
         m->locked_g = g;
     }
-    rt_exit(m);
 }
 
 void go_unlock_thread(void)

@@ -246,7 +246,7 @@ static int64_t plan(struct monitor *s, int64_t now)
     int64_t until = now + s->period, timer = earliest_timer();
     spin_lock(&sched.lock);
     bool quiet = sched.npidle == sched.nprocs && sched.gq_n == 0;
-    s->quiet = quiet ? s->quiet + 1 : 0;
+    s->quiet = quiet && !io_unattended() ? s->quiet + 1 : 0; /* I5 */
     if (s->quiet > QUIET_TICKS) {
         st_relaxed(&sched.sysmon_deep, 1u);
         until = s->trimmed ? s->next_trim : INT64_MAX;
