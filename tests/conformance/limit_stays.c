@@ -27,7 +27,7 @@ static void serve(int i)
     else
         go_sleep(GO_MILLISECOND);
     note_count();
-    __atomic_fetch_add(&served, 1, __ATOMIC_RELAXED);
+    __atomic_fetch_add(&served, 1, __ATOMIC_RELEASE);
 }
 
 /* A timer that is armed: the limit does not give way because all wait. */
@@ -56,7 +56,7 @@ int main(void)
     go_close(end);
     while (go_count() > 1)
         go_sleep(GO_MILLISECOND);
-    CHECK_EQ(served, n);
+    CHECK_EQ(__atomic_load_n(&served, __ATOMIC_ACQUIRE), n);
     CHECK_EQ(go_set_limit(0), LIMIT);
     go_verify();
     go_drop(end);

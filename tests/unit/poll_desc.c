@@ -128,7 +128,9 @@ static void numbers_that_are_reused(void)
         CHECK_EQ(desc_close(number), 0);
         for (int i = 0; i < READERS; i++) {
             await(&r[i]);
-            CHECK(r[i] == -EBADF || r[i] == byte);
+            /* One that began late met nothing, or a file that the library has open for a
+             * moment. */
+            CHECK(r[i] == -EBADF || r[i] == -ENOTSOCK || r[i] == byte);
         }
         CHECK_EQ(desc_close(fd[1]), 0);
     }
