@@ -37,4 +37,6 @@ __attribute__((constructor(101))) static void find_all(void)
             __atomic_store_n(&real_address[i], p, __ATOMIC_RELAXED);
     }
     wait_home();
+    /* A program that puts itself into the background before its first goroutine. */
+    pthread_atfork(NULL, NULL, wait_home);
 }

@@ -124,6 +124,25 @@ static int select_until(int n, fd_set *r, fd_set *w, fd_set *e, int64_t deadline
     return result;
 }
 
+/* The kernel looks at as many bits as its table of descriptors has room for, whatever n says,
+ * and some say getdtablesize(): nobody's sets need be larger.  -1: it does not tell. */
+static int within_table(int n)
+{
+    static const char key[] = "FDSize:";
+    char text[1024];
+    if (n <= FD_SETSIZE)
+        return n;
+    int saved = errno, fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+    ssize_t len = fd < 0 ? -1 : REAL(read)(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        REAL(close)(fd);
+    errno = saved;
+    text[len < 0 ? 0 : len] = 0;
+    const char *at = strstr(text, key);
+    long size = at ? strtol(at + sizeof key - 1, NULL, 10) : 0;
+    return size <= 0 ? -1 : n < size ? n : (int)size;
+}
+
 /* --- The calls -------------------------------------------------------------------- */
 
 /* As Linux does, the time that was not needed is left in *t. */
@@ -132,12 +151,15 @@ HOOK(int, select, int n, fd_set *r, fd_set *w, fd_set *e, struct timeval *t)
     if (n < 0 || !go_on_goroutine() ||
         (t && (t->tv_sec < 0 || t->tv_usec < 0 || (t->tv_sec == 0 && t->tv_usec == 0))))
         return REAL(select)(n, r, w, e, t);
+    int within = within_table(n);
+    if (within < 0)
+        return REAL(select)(n, r, w, e, t);
     int64_t span = t ? wait_ns(t->tv_sec, 0) : GO_FOREVER;
     if (t && span != GO_FOREVER)
         span = t->tv_usec * GO_MICROSECOND > GO_FOREVER - span ? GO_FOREVER
                                                                : span + t->tv_usec * GO_MICROSECOND;
     int64_t deadline = wait_until(span);
-    int result = select_until(n, r, w, e, deadline);
+    int result = select_until(within, r, w, e, deadline);
     if (t && deadline != GO_FOREVER) {
         int64_t left = deadline - go_now();
         t->tv_sec = left > 0 ? left / GO_SECOND : 0;
@@ -166,7 +188,7 @@ HOOK(int, pselect, int n, fd_set *r, fd_set *w, fd_set *e, const struct timespec
                      (t->tv_sec == 0 && t->tv_nsec == 0));
     if (n < 0 || now || !go_on_goroutine())
         do_pselect(&c);
-    else if (mask)
+    else if (mask || (n = within_table(n)) < 0)
         go_block(do_pselect, &c);
     else
         c.result =

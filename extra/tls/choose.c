@@ -12,6 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* No host has other bytes, and what is said of it has to be one line. */
+static bool is_printable(const unsigned char *p, size_t n)
+{
+    while (n > 0 && *p > ' ' && *p < 0x7f)
+        p++, n--;
+    return n == 0;
+}
+
 /* The extension is a list of names, each with a type and a length; type 0 is a host. */
 static char *name_in_hello(SSL *ssl)
 {
@@ -22,7 +30,7 @@ static char *name_in_hello(SSL *ssl)
     if (len < 5 || (size_t)(p[0] << 8 | p[1]) != len - 2 || p[2] != TLSEXT_NAMETYPE_host_name)
         return strdup("");
     n = (size_t)(p[3] << 8 | p[4]);
-    if (n > len - 5 || n > TLSEXT_MAXLEN_host_name || memchr(p + 5, 0, n))
+    if (n > len - 5 || n > TLSEXT_MAXLEN_host_name || !is_printable(p + 5, n))
         return strdup("");
     return strndup((const char *)p + 5, n);
 }

@@ -3,6 +3,7 @@
 #include "internal.h"
 
 #include <openssl/err.h>
+#include <openssl/rand.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,11 +78,16 @@ static int set_pairs(go_tls_config *c, const go_tls_options *o)
 }
 
 /* No compression and no renegotiation; sessions are resumed by tickets alone, and those
- * are sealed with a key that only this SSL_CTX has. */
+ * are sealed with a key that only this SSL_CTX has.  A config that was chosen seals with
+ * the key of the one that had it chosen: by the context's name, which no other config has,
+ * a ticket that was given under one is good under no other.  Else a client without a
+ * certificate could take one from where none is asked for to where it is. */
 static int set_protocol(go_tls_config *c, const go_tls_options *o)
 {
-    static const unsigned char id[] = "goroutine";
+    unsigned char id[SSL_MAX_SID_CTX_LENGTH];
     SSL_CTX *ctx = c->ctx;
+    if (RAND_bytes(id, sizeof(id)) != 1)
+        return tls_error_openssl(-EIO, "random numbers");
     SSL_CTX_set_options(ctx, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION |
                                  SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
     SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
@@ -90,7 +96,7 @@ static int set_protocol(go_tls_config *c, const go_tls_options *o)
     if (c->no_tickets)
         SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
     if (!SSL_CTX_set_num_tickets(ctx, c->no_tickets ? 0 : 1) ||
-        !SSL_CTX_set_session_id_context(ctx, id, sizeof(id) - 1) ||
+        !SSL_CTX_set_session_id_context(ctx, id, sizeof(id)) ||
         !SSL_CTX_set_min_proto_version(ctx, c->min_version) ||
         !SSL_CTX_set_max_proto_version(ctx, c->max_version))
         return tls_error_openssl(-EPROTO, "min_version, max_version");

@@ -137,6 +137,10 @@ static int write_all(go_tls *t, const char *buf, size_t n, struct bound b)
         k = n - done < CHUNK ? n - done : CHUNK;
         t->expect = k + (k / RECORD + 1) * OVERHEAD;
         err = encrypt(t, buf + done, k, b);
+        if (err && done) { /* a later write would be taken for what is missing here */
+            tls_buf_free(&t->out);
+            tls_fail_now(&t->out_fail, err);
+        }
     }
     t->expect = 0;
     return err;

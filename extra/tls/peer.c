@@ -7,12 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* "" also of one that is cut by a zero, is more than a line, or too long. */
 static char *common_name(X509 *cert)
 {
+    X509_NAME *subject = X509_get_subject_name(cert);
     char name[256];
-    int n =
-        X509_NAME_get_text_by_NID(X509_get_subject_name(cert), NID_commonName, name, sizeof(name));
-    return strdup(n > 0 ? name : "");
+    int n = X509_NAME_get_text_by_NID(subject, NID_commonName, NULL, 0);
+    if (n <= 0 || n >= (int)sizeof(name))
+        return strdup("");
+    X509_NAME_get_text_by_NID(subject, NID_commonName, name, sizeof(name));
+    for (int i = 0; i < n; i++)
+        if ((unsigned char)name[i] < ' ' || name[i] == 0x7f)
+            return strdup("");
+    return strdup(name);
 }
 
 static char *first_name(X509 *cert)
@@ -40,7 +47,9 @@ int tls_peer_known(go_tls *t)
 {
     const unsigned char *alpn;
     unsigned len;
-    const char *name = SSL_get_servername(t->ssl, TLSEXT_NAMETYPE_host_name);
+    /* What choose went by: a client that is asked to say hello again could say another. */
+    const char *name =
+        t->hello_name ? t->hello_name : SSL_get_servername(t->ssl, TLSEXT_NAMETYPE_host_name);
     X509 *cert = SSL_get0_peer_certificate(t->ssl);
     SSL_get0_alpn_selected(t->ssl, &alpn, &len);
     ERR_clear_error();

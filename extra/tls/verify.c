@@ -11,8 +11,8 @@
 static char *bio_text(BIO *b)
 {
     char *data;
-    long n = b ? BIO_get_mem_data(b, &data) : -1;
-    char *text = n >= 0 ? strndup(data, (size_t)n) : NULL;
+    long n = b ? BIO_get_mem_data(b, &data) : -1; /* 0: perhaps no data at all */
+    char *text = n > 0 ? strndup(data, (size_t)n) : n == 0 ? strdup("") : NULL;
     BIO_free(b);
     return text;
 }
@@ -25,14 +25,25 @@ char *tls_name_text(const X509_NAME *name)
     return bio_text(b);
 }
 
+/* What has other bytes in it is no host, and could look like another's name, or several. */
+static bool is_host(const ASN1_IA5STRING *s)
+{
+    const unsigned char *p = ASN1_STRING_get0_data(s);
+    int n = ASN1_STRING_length(s);
+    for (int i = 0; i < n; i++)
+        if (p[i] <= ' ' || p[i] >= 0x7f || p[i] == ',')
+            return false;
+    return n > 0;
+}
+
 static bool put_name(BIO *b, const GENERAL_NAME *name, bool first)
 {
     const char *comma = first ? "" : ", ";
     char number[INET6_ADDRSTRLEN];
     if (name->type == GEN_DNS) {
         const ASN1_IA5STRING *s = name->d.dNSName;
-        return BIO_printf(b, "%s%.*s", comma, ASN1_STRING_length(s),
-                          (const char *)ASN1_STRING_get0_data(s)) > 0;
+        return is_host(s) && BIO_printf(b, "%s%.*s", comma, ASN1_STRING_length(s),
+                                        (const char *)ASN1_STRING_get0_data(s)) > 0;
     }
     if (name->type == GEN_IPADD) {
         const ASN1_OCTET_STRING *s = name->d.iPAddress;
@@ -150,6 +161,9 @@ int tls_verify_init(go_tls *t)
         return server_init(t);
     bool number = t->host && is_number(t->host);
     ERR_clear_error();
+    /* To OpenSSL that is any host of a domain. */
+    if (t->host && t->host[0] == '.')
+        return tls_error(-EINVAL, "%s: a host does not begin with a dot", t->host);
     /* Numbers are not asked for by name: RFC 6066. */
     if (t->host && !number && !SSL_set_tlsext_host_name(t->ssl, t->host))
         return tls_error_openssl(-EINVAL, t->host);

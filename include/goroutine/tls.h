@@ -112,7 +112,8 @@ typedef struct go_tls_options {
 /* go_tls_certificate - what a certificate says.  Lives as long as its connection. */
 typedef struct go_tls_certificate {
     const char *subject, *issuer;  /* as RFC 2253 writes them: "CN=a.example,O=Example" */
-    const char *names;             /* hosts and addresses it is for, with ", " between */
+    const char *names;             /* hosts and addresses it is for, with ", " between, but
+                                      for names that no host can have */
     int64_t not_before, not_after; /* seconds since 1970, UTC */
     const unsigned char *der;      /* the certificate itself */
     size_t der_len;

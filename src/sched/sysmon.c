@@ -40,7 +40,7 @@ enum {
     FAIR_NS = 1000000,
     CALM = 16,
     TRIM_NS = 1000000000,
-    QUIET_TICKS = 10,
+    QUIET_TICKS = 2,
 };
 
 void (*sysmon_dump)(void);
@@ -57,6 +57,7 @@ struct monitor {
     int64_t next_observe; /* INT64_MAX: nobody observes */
     int64_t next_recheck; /* of descriptors that wait; INT64_MAX: none need it */
     uint32_t calm, quiet;
+    uint64_t busy_epoch; /* at the last tick */
     bool trimmed;
 };
 
@@ -246,7 +247,10 @@ static int64_t plan(struct monitor *s, int64_t now)
     int64_t until = now + s->period, timer = earliest_timer();
     spin_lock(&sched.lock);
     bool quiet = sched.npidle == sched.nprocs && sched.gq_n == 0;
-    s->quiet = quiet && !io_unattended() ? s->quiet + 1 : 0; /* I5 */
+    /* What works for moments, often, would wake us each time: stay. */
+    bool still = quiet && sched.busy_epoch == s->busy_epoch;
+    s->busy_epoch = sched.busy_epoch;
+    s->quiet = still && !io_unattended() ? s->quiet + 1 : 0; /* I5 */
     if (s->quiet > QUIET_TICKS) {
         st_relaxed(&sched.sysmon_deep, 1u);
         until = s->trimmed ? s->next_trim : INT64_MAX;

@@ -3,11 +3,13 @@
  * returns. */
 #include "same.h"
 
+#include <limits.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/select.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -91,6 +93,32 @@ static void ask(fd_set *r, fd_set *w, fd_set *e, const int fds[2])
     FD_SET(fds[0], r);
     FD_SET(fds[1], r);
     FD_SET(fds[0], e);
+}
+
+/* More than there can be descriptors, with a set that ends where memory does. */
+static void selecting_all(struct notes *notes)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *at = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    struct timeval t = { 0, 20000 };
+    struct timespec ts = { 0, 20000000 };
+    int fds[2];
+    NOTE(at == MAP_FAILED);
+    NOTE(mprotect(at + page, page, PROT_NONE));
+    NOTE(pipe(fds));
+    fd_set *set = (fd_set *)(void *)(at + page - sizeof(fd_set));
+    FD_ZERO(set);
+    FD_SET(fds[0], set);
+    NOTE(select(INT_MAX, set, NULL, NULL, &t));
+    FD_SET(fds[0], set);
+    NOTE(pselect(100000, set, NULL, NULL, &ts, NULL));
+    FD_SET(fds[0], set);
+    NOTE(write(fds[1], "x", 1));
+    NOTE(select(100000, set, NULL, NULL, NULL));
+    NOTE(FD_ISSET(fds[0], set) != 0);
+    close(fds[0]);
+    close(fds[1]);
+    munmap(at, 2 * page);
 }
 
 static void selecting(struct notes *notes)
@@ -360,8 +388,13 @@ static void names(struct notes *notes)
 }
 
 static const struct scene scenes[] = {
-    { "poll", polling },      { "select", selecting },  { "epoll_wait", epolling },
-    { "sleeping", sleeping }, { "children", children }, { "locks of files", file_locks },
+    { "poll", polling },
+    { "select", selecting },
+    { "epoll_wait", epolling },
+    { "select, all", selecting_all },
+    { "sleeping", sleeping },
+    { "children", children },
+    { "locks of files", file_locks },
     { "names", names },
 };
 

@@ -95,7 +95,8 @@ static void unread(struct server s)
             CHECK(is_answered(slow));
         }
     }
-    CHECK(server_resident(s) < KIB);
+    if (test_scale(1, 0)) /* a sanitizer keeps what is freed, too */
+        CHECK(server_resident(s) < KIB);
     reset(slow);
     close(fd);
     free(large);

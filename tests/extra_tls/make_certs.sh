@@ -81,6 +81,11 @@ cp leaf.key chain.key
 signed ca alice alice "extendedKeyUsage=clientAuth"
 signed stranger mallory mallory "extendedKeyUsage=clientAuth"
 
+# Names that could be taken for others: "alice\0.example", "alice, mallory", "alice\nmallory".
+signed ca zero nobody 2.5.29.17=DER:3010820e616c696365002e6578616d706c65
+signed ca comma nobody 2.5.29.17=DER:3010820e616c6963652c206d616c6c6f7279
+signed ca line nobody 2.5.29.17=DER:300f820d616c6963650a6d616c6c6f7279
+
 key=(-newkey rsa:2048 -nodes)
 signed ca rsa rsa "$local"
 run openssl ec -in server.key -aes128 -passout pass:secret -out locked.key

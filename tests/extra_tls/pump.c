@@ -153,6 +153,40 @@ static void goodbye_waits_too(void)
     peer_end(&p);
 }
 
+static void writes_two_chunks(struct result *a)
+{
+    char *much = calloc(1, 128 << 10);
+    a->r = go_tls_write_until(a->t, much, 128 << 10, go_now() + GO_SECOND / 2);
+    free(much);
+}
+
+/* Half of a write has gone when the other half has to wait for the rest of a ticket, and is
+ * given up: what is written later must not look like the missing half. */
+static void given_up_in_between(void)
+{
+    struct peer p;
+    char *much = malloc(64 << 10);
+    go_tls *t = meet_by(&p, GO_TLS_1_3, 4096);
+    struct result out = { .t = t };
+    int left = 0;
+    go_waitgroup_go(&out.done, writes_two_chunks, &out);
+    while (left == 0) { /* the first half is on its way */
+        go_yield();
+        CHECK_EQ(ioctl(p.fd, FIONREAD, &left), 0);
+    }
+    peer_say(&p, 1200);
+    CHECK_EQ(go_wait_readable_until(go_tls_fd(t), later()), 0);
+    CHECK_EQ(go_tls_read_until(t, much, 1, 0), -ETIMEDOUT);
+    peer_read(&p, much, 64 << 10);
+    go_waitgroup_wait(&out.done);
+    CHECK_EQ(out.r, -ETIMEDOUT);
+    peer_say(&p, SIZE_MAX);
+    CHECK_EQ(go_tls_write_until(t, "x", 1, later()), -ETIMEDOUT);
+    free(much);
+    go_tls_drop(t);
+    peer_end(&p);
+}
+
 /* Closing in the middle of a message. */
 static void closed_in_between(void)
 {
@@ -291,6 +325,7 @@ int main(void)
         goodbye_waits_too();
         closed_in_between();
     }
+    given_up_in_between();
     answers_follow();
     answer_behind_a_write();
     answers_are_bounded();
