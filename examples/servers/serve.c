@@ -71,8 +71,9 @@ static void accept_until_stopped(struct service *s, int listener)
 int serve(const char *address, void (*handle)(int fd, go_context *stop), int64_t grace)
 {
     char text[GO_ADDRESS_SIZE];
-    struct service s = { .handle = handle,
-                         .stop = go_signal_context(go_context_background(), SIGTERM, SIGINT) };
+    static struct service s; /* who is cut off may still use it while main returns */
+    s.handle = handle;
+    s.stop = go_signal_context(go_context_background(), SIGTERM, SIGINT);
     int listener = go_listen("tcp", address);
     int err = listener < 0 ? listener : go_local_address(listener, text, sizeof text);
     if (err) {
