@@ -15,9 +15,10 @@ static const char *const fail_names[FAIL_KINDS] = { "mmap", "thread", "malloc", 
 
 bool fault(enum fail_kind kind)
 {
-    if (likely(options.fail_at[kind] == 0))
+    int64_t at = ld_relaxed(&options.fail_at[kind]); /* a test may change it */
+    if (likely(at == 0))
         return false;
-    return add_relaxed(&fail_count[kind], 1) == options.fail_at[kind];
+    return add_relaxed(&fail_count[kind], 1) == at;
 }
 
 /* A positive number with nothing behind it but an allowed suffix. */

@@ -30,10 +30,10 @@ static void *brings_forward(void *arg)
     int err = 0;
     usleep(SETTLE_US); /* main waits by then, and no more threads are made */
     go_verify();       /* this thread is known */
-    options.fail_at[FAIL_MALLOC] = 1;
+    __atomic_store_n(&options.fail_at[FAIL_MALLOC], 1, __ATOMIC_RELAXED);
     for (int i = 0; i < TRIES && !err; i++)
         err = go_set_read_deadline(fds[0], deadline -= GO_MICROSECOND);
-    options.fail_at[FAIL_MALLOC] = 0;
+    __atomic_store_n(&options.fail_at[FAIL_MALLOC], 0, __ATOMIC_RELAXED);
     CHECK(err == 0 || err == -ENOMEM); /* 0: it was somebody else's that failed */
     go_verify();
     return arg;
