@@ -110,13 +110,13 @@ static void files(int flags)
     int i = inotify_init1(flags);
     CHECK(i >= 0);
     CHECK(inotify_add_watch(i, dir, IN_CREATE) >= 0);
-    go(make_file, dir);
+    go_handle *maker = go_start(make_file, dir);
     ssize_t r = go_read(i, buf, sizeof buf);
     CHECK(r > (ssize_t)sizeof(struct inotify_event));
     CHECK_EQ(strcmp(((struct inotify_event *)(void *)buf)->name, "new"), 0);
     CHECK_EQ(go_close_fd(i), 0);
-    while (rmdir(dir) < 0) /* the file is gone soon */
-        go_yield();
+    go_join(maker);
+    CHECK_EQ(rmdir(dir), 0);
 }
 
 static void nested(void)
