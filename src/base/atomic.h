@@ -46,6 +46,15 @@
         __atomic_compare_exchange_n((p), &want_, (v), 0, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED);      \
     })
 
+/* True if *p was *s and is now v; else *s is what *p is.  cas_acquire acquires
+ * also when it fails. */
+#define cas_acquire(p, s, v)                                                                       \
+    __atomic_compare_exchange_n((p), (s), (v), 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE)
+#define cas_release(p, s, v)                                                                       \
+    __atomic_compare_exchange_n((p), (s), (v), 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED)
+#define cas_relaxed(p, s, v)                                                                       \
+    __atomic_compare_exchange_n((p), (s), (v), 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED)
+
 /* Orders the compiler alone. */
 #define compiler_barrier() __asm__ volatile("" ::: "memory")
 

@@ -24,6 +24,10 @@ struct spin {
 
 void spin_lock_slow(uint32_t *word);
 
+/* spin_pause - wait a little, in the given round of waiting for who holds a lock: at first the
+ * CPU waits, then it is offered to others, then the thread sleeps.  Changes errno. */
+void spin_pause(unsigned round);
+
 static inline bool spin_try_lock_word(uint32_t *word)
 {
     uint32_t free = 0;

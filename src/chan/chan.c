@@ -112,9 +112,9 @@ static void close_wake(struct m *m, struct go_waiter_ *first)
 
 bool chan_close_inside(struct m *m, struct go_chan_ *c)
 {
-    chan_lock(c);
+    chan_lock(m, c);
     if (chan_closed(c)) {
-        chan_unlock(c);
+        chan_unlock(m, c);
         return false;
     }
     /* Pairs with chan_closed. */
@@ -122,7 +122,7 @@ bool chan_close_inside(struct m *m, struct go_chan_ *c)
     struct go_waiter_ *first = NULL;
     struct go_waiter_ **end = close_queue(&c->recvq, &first, c->elem);
     close_queue(&c->sendq, end, 0);
-    chan_unlock(c);
+    chan_unlock(m, c);
     close_wake(m, first);
     return true;
 }
@@ -168,7 +168,7 @@ static uint32_t verify_queue(const go_waitq_ *q, const struct go_waiter_ **first
 void chan_verify(struct go_chan_ *c)
 {
     const struct go_waiter_ *r = NULL, *s = NULL;
-    chan_lock(c);
+    chan_lock(&m_none, c);
     uint32_t nr = verify_queue(&c->recvq, &r), ns = verify_queue(&c->sendq, &s);
     size_t count = chan_count(c);
     /* Claims are taken at any time but never given back: a sender found live was
@@ -185,5 +185,5 @@ void chan_verify(struct go_chan_ *c)
     ensure(ld_relaxed(&c->holders) > 0); /* C5 */
     if (c->timer)
         timer_chan_verify(c);
-    chan_unlock(c);
+    chan_unlock(&m_none, c);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Channels: the structure, and the one step that every operation is made of.
  *
- * A channel is a ring of cap elements behind one spin lock, and two queues of
- * waiters.  An operation takes the lock, makes its step, frees the lock, and only
+ * A channel is a ring of cap elements behind one spin lock, which may be biased to a P
+ * (sched/biased.h), and two queues of waiters.  An operation takes the lock, makes its step, frees the lock, and only
  * then wakes whom the step released:
  *
  *   send   a receiver waits     copy into its variable, wake it
@@ -45,6 +45,7 @@
 
 #include "base/fatal.h"
 #include "base/spin.h"
+#include "sched/biased.h"
 #include "sched/entry.h"
 #include "sched/park.h"
 #include "sched/self.h"
@@ -70,6 +71,7 @@ struct go_chan_ {
     struct go_timer *timer; /* immutable: NULL, or freed with the channel; timer_chan.c */
     void *mem;              /* immutable: what to free */
     uint32_t holders;       /* atomic */
+    uint32_t bias;          /* lock, atomic for a peek: to whom it leans; sched/biased.h */
 
     char ring[] cache_aligned; /* lock; cap * elem bytes */
 } cache_aligned;
@@ -82,14 +84,31 @@ struct go_chan_ {
 
 _Static_assert(offsetof(struct go_chan_, cap) == CACHE_LINE, "what changes is one cache line");
 
-static inline void chan_lock(struct go_chan_ *c)
+/* chan_lock, chan_unlock - m: the running M, inside the runtime, or m_none.  The variants
+ * with a number are for who holds several: from 0, each another. */
+static inline void chan_lock_nth(struct m *m, struct go_chan_ *c, unsigned i)
 {
-    spin_lock_word(&c->recvq.lock_);
+    biased_lock(m, &c->recvq.lock_, i);
 }
 
-static inline void chan_unlock(struct go_chan_ *c)
+static inline void chan_unlock_nth(struct m *m, struct go_chan_ *c, unsigned i)
 {
-    spin_unlock_word(&c->recvq.lock_);
+    biased_unlock(m, &c->recvq.lock_, i);
+}
+
+/* Who holds the lock by a CAS although it was biased has just revoked that, or finds it
+ * revoked: the look takes note of it. */
+static inline void chan_lock(struct m *m, struct go_chan_ *c)
+{
+    chan_lock_nth(m, c, 0);
+    if (m->p && !biased_by_note(m, &c->recvq.lock_, 0) &&
+        unlikely(--m->bias_wait <= 0 || (ld_relaxed(&c->bias) & BIAS_TO)))
+        biased_look(m, &c->recvq.lock_, &c->bias);
+}
+
+static inline void chan_unlock(struct m *m, struct go_chan_ *c)
+{
+    chan_unlock_nth(m, c, 0);
 }
 
 /* Acquire: who sees the close without the lock sees what was done before it.
@@ -233,7 +252,7 @@ static inline void chan_wake(struct m *m, struct go_waiter_ *w)
 /* chan_finish - end of an operation that need not wait. */
 static inline void chan_finish(struct m *m, struct go_chan_ *c, struct go_waiter_ *wake)
 {
-    chan_unlock(c);
+    chan_unlock(m, c);
     if (wake)
         chan_wake(m, wake);
     rt_exit(m);
@@ -249,6 +268,10 @@ static inline struct m *chan_enter_fast(struct go_chan_ *c)
     st_relaxed(&m->in_rt, 1);
     compiler_barrier(); /* E1 */
     if (unlikely(ld_relaxed(&m->revoked) != R_NONE))
+        return NULL;
+    if ((ld_relaxed(&c->bias) & BIAS_OWNER) == m->bias_tag)
+        return likely(biased_take(m, &c->recvq.lock_, 0)) ? m : NULL;
+    if (unlikely(--m->bias_wait <= 0))
         return NULL;
     return likely(spin_try_lock_word(&c->recvq.lock_)) ? m : NULL;
 }

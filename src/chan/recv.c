@@ -21,7 +21,7 @@ static never_inline void recv_closed(struct m *m, struct go_chan_ *c, void *dst)
 {
     if (dst)
         memset(dst, 0, c->elem);
-    chan_unlock(c);
+    chan_unlock(m, c);
     rt_exit(m);
 }
 
@@ -44,7 +44,7 @@ static never_inline bool recv_slow(struct go_chan_ *c, void *dst)
     if (!c)
         chan_park_nil(WAIT_CHAN_RECV_NIL);
     struct m *m = rt_enter();
-    chan_lock(c);
+    chan_lock(m, c);
     return recv_locked(m, c, dst);
 }
 
@@ -59,7 +59,7 @@ bool go_chan_recv_(struct go_chan_ *c, void *dst)
         return recv_locked(m, c, dst);
     chan_take(c, dst);
     st_relaxed(&c->count, count - 1);
-    chan_unlock(c);
+    chan_unlock(m, c);
     rt_exit(m);
     return true;
 }
@@ -70,7 +70,7 @@ int go_chan_try_recv_(struct go_chan_ *c, void *dst)
         return -EAGAIN;
     struct m *m = rt_enter();
     struct go_waiter_ *wake = NULL;
-    chan_lock(c);
+    chan_lock(m, c);
     enum chan_step step = chan_recv_step(c, dst, &wake);
     if (unlikely(step == STEP_CLOSED)) {
         recv_closed(m, c, dst);
@@ -97,7 +97,7 @@ static int recv_bounded(struct go_chan_ *c, void *dst, struct until u)
         return park_alone(WAIT_CHAN_RECV_NIL, u);
     struct m *m = rt_enter();
     struct go_waiter_ *wake = NULL;
-    chan_lock(c);
+    chan_lock(m, c);
     enum chan_step step = chan_recv_step(c, dst, &wake);
     if (unlikely(step == STEP_CLOSED)) {
         recv_closed(m, c, dst);

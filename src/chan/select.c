@@ -146,11 +146,11 @@ static inline bool sel_try(struct sel *s, struct m *m)
 {
     struct go_case *k = &s->cases[s->chosen];
     struct go_waiter_ *wake = NULL;
-    chan_lock(k->chan);
+    chan_lock(m, k->chan);
     enum chan_step step = case_step(k, &wake);
     if (step == STEP_CLOSED)
         zero_elem(k);
-    chan_unlock(k->chan);
+    chan_unlock(m, k->chan);
     if (step == STEP_WAIT)
         return false;
     if (wake)
@@ -212,16 +212,16 @@ static void sel_order(struct sel *s)
     s->nlocks = distinct;
 }
 
-static inline void sel_lock(struct sel *s)
+static inline void sel_lock(struct sel *s, struct m *m)
 {
     for (uint32_t i = 0; i < s->nlocks; i++)
-        chan_lock(s->locks[i]);
+        chan_lock_nth(m, s->locks[i], i);
 }
 
-static inline void sel_unlock(struct sel *s)
+static inline void sel_unlock(struct sel *s, struct m *m)
 {
     for (uint32_t i = s->nlocks; i-- > 0;)
-        chan_unlock(s->locks[i]);
+        chan_unlock_nth(m, s->locks[i], i);
 }
 
 /* sel_step - all locks held: do a case that is ready, chosen uniformly.
@@ -270,15 +270,15 @@ static void sel_enqueue(struct sel *s)
 }
 
 /* Take back what lost.  The winner's channel is not touched: C6. */
-static void sel_dequeue(struct sel *s, int won)
+static void sel_dequeue(struct sel *s, struct m *m, int won)
 {
     for (int i = 0; i < s->n; i++) {
         struct go_case *k = &s->cases[i];
         if (i == won || !is_comm(k))
             continue;
-        chan_lock(k->chan);
+        chan_lock(m, k->chan);
         waitq_remove(k->kind == GO_CASE_RECV_ ? &k->chan->recvq : &k->chan->sendq, &s->w[i]);
-        chan_unlock(k->chan);
+        chan_unlock(m, k->chan);
     }
 }
 
@@ -318,7 +318,7 @@ static int sel_wait(struct sel *s, struct m *m)
     s->gate = 1;
     s->g = m->curg;
     if (unlikely(s->nfd) && !sel_enqueue_fds(s, m)) {
-        sel_unlock(s);
+        sel_unlock(s, m);
         rt_exit(m);
         return AGAIN;
     }
@@ -329,7 +329,7 @@ static int sel_wait(struct sel *s, struct m *m)
         if (timer_arm(m, &s->timer, s->cases[s->timeout].when) < 0)
             fatal("out of memory");
     }
-    sel_unlock(s);
+    sel_unlock(s, m);
     if (unlikely(chaos_on) && chaos_one_in(m, 8))
         sched_yield(); /* let somebody come to the gate */
     m = park(m, &s->gate, WAIT_SELECT);
@@ -337,7 +337,7 @@ static int sel_wait(struct sel *s, struct m *m)
     int won = (int)ld_relaxed(&s->claim) - 1;
     if (timed)
         timer_disarm(m, &s->timer); /* it may still be on its way out of sel_fire */
-    sel_dequeue(s, won);
+    sel_dequeue(s, m, won);
     if (unlikely(s->nfd))
         sel_dequeue_fds(s, s->nfd);
     return sel_end(s, m, won, is_comm(&s->cases[won]) && s->w[won].ok);
@@ -356,14 +356,14 @@ static int sel_locked(struct sel *s, struct m *m)
     bool expired = s->timeout >= 0 && s->cases[s->timeout].when <= go_now();
     struct go_waiter_ *wake = NULL;
     sel_order(s);
-    sel_lock(s);
+    sel_lock(s, m);
     enum chan_step step = sel_step(s, m, &wake);
     if (step == STEP_WAIT && !expired && s->otherwise < 0)
         return sel_wait(s, m);
 
     if (step == STEP_CLOSED)
         zero_elem(&s->cases[s->chosen]);
-    sel_unlock(s);
+    sel_unlock(s, m);
     if (step == STEP_WAIT)
         return sel_end(s, m, expired ? s->timeout : s->otherwise, false);
     if (wake)

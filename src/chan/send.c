@@ -19,7 +19,7 @@ static never_inline void send_wait(struct m *m, struct go_chan_ *c, const void *
 
 static never_inline void send_closed(struct m *m, struct go_chan_ *c)
 {
-    chan_unlock(c);
+    chan_unlock(m, c);
     rt_exit(m);
     chan_panic_send();
 }
@@ -46,7 +46,7 @@ static never_inline void send_slow(struct go_chan_ *c, const void *v)
     if (!c)
         chan_park_nil(WAIT_CHAN_SEND_NIL);
     struct m *m = rt_enter();
-    chan_lock(c);
+    chan_lock(m, c);
     send_locked(m, c, v);
 }
 
@@ -67,16 +67,16 @@ void go_chan_send_(struct go_chan_ *c, const void *v)
     }
     chan_put(c, v);
     st_relaxed(&c->count, count + 1);
-    chan_unlock(c);
+    chan_unlock(m, c);
     rt_exit(m);
 }
 
 enum chan_step chan_send_inside(struct m *m, struct go_chan_ *c, const void *v)
 {
     struct go_waiter_ *wake = NULL;
-    chan_lock(c);
+    chan_lock(m, c);
     enum chan_step step = chan_send_step(c, v, &wake);
-    chan_unlock(c);
+    chan_unlock(m, c);
     if (wake)
         chan_wake(m, wake);
     return step;
@@ -116,7 +116,7 @@ static int send_bounded(struct go_chan_ *c, const void *v, struct until u)
         return park_alone(WAIT_CHAN_SEND_NIL, u);
     struct m *m = rt_enter();
     struct go_waiter_ *wake = NULL;
-    chan_lock(c);
+    chan_lock(m, c);
     enum chan_step step = chan_send_step(c, v, &wake);
     if (unlikely(step == STEP_CLOSED))
         send_closed(m, c);

@@ -102,10 +102,10 @@ static struct go_waiter_ *fire_step(struct m *m, struct go_chan_ *c, struct time
 static void timer_chan_fire(struct m *m, struct timer *alarm)
 {
     struct go_chan_ *c = alarm->arg;
-    chan_lock(c);
+    chan_lock(m, c);
     st_release(&alarm->state, (uint32_t)TIMER_IDLE);
     struct go_waiter_ *w = fire_step(m, c, alarm);
-    chan_unlock(c);
+    chan_unlock(m, c);
     if (w)
         chan_wake(m, w);
 }
@@ -119,10 +119,10 @@ void timer_chan_end(struct go_chan_ *c)
         return;
     struct m *m = rt_enter();
     for (unsigned round = 0;; round++) {
-        chan_lock(c);
+        chan_lock(m, c);
         timer_pull(alarm);
         bool off = ld_relaxed(&alarm->state) == TIMER_IDLE;
-        chan_unlock(c);
+        chan_unlock(m, c);
         if (off)
             break;
         timer_relax(round);
@@ -171,7 +171,7 @@ static bool timer_move(struct go_timer *t, int64_t when, int64_t period)
 {
     struct go_chan_ *c = chan_of(t);
     struct m *m = rt_enter();
-    chan_lock(c);
+    chan_lock(m, c);
     bool was_running = t->when != TIMER_STOPPED;
     st_relaxed(&t->when, when);
     t->period = period;
@@ -179,7 +179,7 @@ static bool timer_move(struct go_timer *t, int64_t when, int64_t period)
         timer_pull(&t->timer);
     if (unlikely(c->recvq.head_ != NULL))
         timer_chan_await(c);
-    chan_unlock(c);
+    chan_unlock(m, c);
     rt_exit(m);
     return was_running;
 }

@@ -106,12 +106,13 @@ static void collect(struct g *g, void *arg)
 }
 
 /* Who has been taken from the queue is about to be woken, by somebody who may have
- * nothing but the waiter's address.  A lock that is held: somebody is at it. */
+ * nothing but the waiter's address.  A lock that is held: somebody is at it; by a note (a
+ * biased one) it cannot be, for the world is stopped. */
 static void look_at_queues(struct reach *r, const struct object *o)
 {
     const struct g *g = r->c[o->candidate].g;
     const go_waitq_ *q = (const void *)o->at;
-    if (g->reason == WAIT_SELECT || ld_relaxed(&q->lock_))
+    if (g->reason == WAIT_SELECT || ld_relaxed(&q->lock_) == 1)
         return;
     for (unsigned k = 0; k < queues_of((enum wait_reason)g->reason); k++)
         for (const struct go_waiter_ *w = q[k].head_; w; w = w->next) {

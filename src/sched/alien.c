@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "os/futex.h"
+#include "sched/biased.h"
 #include "sched/deadlock.h"
 #include "sched/g.h"
 #include "sched/init.h"
@@ -82,6 +83,7 @@ static struct m *alien_attach(void)
     a->m.in_rt = 1;
     a->m.curg = a->m.g0 = &a->g;
     a->m.keeper_until = INT64_MAX;
+    a->m.bias_tag = BIAS_NOBODY;
     thread_note_self(&a->m);
     pthread_setspecific(alien_key, a);
     if (fresh) {

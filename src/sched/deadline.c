@@ -11,6 +11,7 @@
  * The context is asked first: if it has ended, nothing has been armed and nobody can
  * have claimed, for we still hold the lock.
  */
+#include "sched/biased.h"
 #include "sched/entry.h"
 #include "sched/park.h"
 
@@ -31,10 +32,10 @@ static void end_wait(struct m *m, struct bound *b, int err)
     if (!cas(b->w->claim, 0u, UINT32_MAX))
         return;
     struct g *g = b->w->g;
-    spin_lock_word(b->lock);
+    biased_lock(m, b->lock, 0);
     waitq_remove(b->q, b->w);
     b->err = err;
-    spin_unlock_word(b->lock);
+    biased_unlock(m, b->lock, 0);
     ready(m, g);
 }
 
@@ -64,7 +65,7 @@ struct m *park_until(struct m *m, uint32_t *lock, go_waitq_ *q, struct go_waiter
                        .w = w };
     if (u.cancel && !cancel_watch(u.cancel, &b.watcher)) {
         waitq_remove(q, w);
-        spin_unlock_word(lock);
+        biased_unlock(m, lock, 0);
         *err = cancel_why(u.cancel);
         return m;
     }

@@ -4,6 +4,7 @@
 #include "os/clock.h"
 #include "os/futex.h"
 #include "sched/alien.h"
+#include "sched/biased.h"
 #include "sched/deadlock.h"
 #include "sched/io.h"
 #include "sched/limit.h"
@@ -81,6 +82,7 @@ static void midle_remove(struct m *m)
 void p_attach(struct m *m, struct p *p)
 {
     st_relaxed(&m->p, p);
+    m->bias_tag = bias_tag_of(p);
     st_release(&p->m, m); /* pairs with the acquire of who looks at p's M */
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include "sched/biased.h"
 #include "sched/self.h"
 #include "sched/types.h"
 
 struct sched sched;
 
-struct m m_none = { .revoked = R_ALIEN };
+struct m m_none = { .revoked = R_ALIEN, .bias_tag = BIAS_NOBODY };
 __thread struct m *go_tls_m_ __attribute__((tls_model("initial-exec"), visibility("hidden"))) =
     &m_none;
 

@@ -9,6 +9,7 @@
 #ifndef SCHED_SWITCH_H
 #define SCHED_SWITCH_H
 
+#include "sched/biased.h"
 #include "sched/self.h"
 
 void finish_switch_slow(struct m *m);
@@ -27,7 +28,7 @@ static inline void finish_switch(struct m *m)
     uint32_t *lock = m->after_lock;
     if (likely(lock != NULL)) {
         m->after_lock = NULL;
-        spin_unlock_word(lock);
+        biased_unlock(m, lock, 0);
     } else if (m->after != AFTER_NOTHING) {
         finish_switch_slow(m);
     }

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "os/task.h"
+#include "sched/biased.h"
 #include "sched/cputime.h"
 #include "sched/deadlock.h"
 #include "sched/g.h"
@@ -67,7 +68,7 @@ static struct m *m_fresh(void)
     struct m *m = NULL;
     if (fault(FAIL_MALLOC) || posix_memalign((void **)&m, CACHE_LINE, sizeof *m) != 0)
         return NULL;
-    *m = (struct m){ .in_rt = 1, .keeper_until = INT64_MAX };
+    *m = (struct m){ .in_rt = 1, .keeper_until = INT64_MAX, .bias_tag = BIAS_NOBODY };
     spin_lock(&sched.lock);
     m->id = sched.mid_next++;
     m->all_link = sched.allm;

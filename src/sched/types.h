@@ -130,7 +130,7 @@ enum after {
 /* States of m->revoked; the machine is drawn in sched/entry.h. */
 enum revoked { R_NONE, R_ASKED, R_LOST, R_ALIEN };
 
-enum { READING_NOTES = 4 };
+enum { READING_NOTES = 4, HELD_NOTES = 6 };
 
 struct m {
     /* The entry protocol; sched/entry.h.  Own line: sysmon reads it. */
@@ -148,6 +148,11 @@ struct m {
     void **eh_p;   /* [imm] this thread's C++ exception globals, or NULL */
     struct g *g0;  /* [imm] scheduler context; alien: its only G */
     uint64_t rand; /* [owner] */
+
+    /* The biased locks that are held here; sched/biased.h.  A line of the owner's. */
+    uint32_t *held[HELD_NOTES] cache_aligned; /* [atomic] written by the owner alone */
+    uint32_t bias_tag; /* [owner] of the P it has had last, or BIAS_NOBODY */
+    int32_t bias_wait; /* [owner] locks until one is looked at */
 
     /* The locks that are read here; sync/bias.h.  [atomic] written by the owner, taken
      * out by anybody. */

@@ -87,9 +87,9 @@ static struct go_waiter_ **offer(struct go_chan_ *c, int sig, struct go_waiter_ 
 {
     struct go_waiter_ *w = NULL;
     const int element[4] = { sig }; /* the compiler does not know how many bytes it has */
-    chan_lock(c);
+    chan_lock(m_self(), c);
     chan_send_step(c, element, &w); /* no room, or closed: dropped */
-    chan_unlock(c);
+    chan_unlock(m_self(), c);
     if (!w)
         return end;
     w->next = NULL;

@@ -11,15 +11,6 @@
 
 #include <goroutine/sync.h>
 
-/* True if *p was *s and is now v; else *s is what *p is.  cas_acquire acquires
- * also when it fails. */
-#define cas_acquire(p, s, v)                                                                       \
-    __atomic_compare_exchange_n((p), (s), (v), 0, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE)
-#define cas_release(p, s, v)                                                                       \
-    __atomic_compare_exchange_n((p), (s), (v), 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED)
-#define cas_relaxed(p, s, v)                                                                       \
-    __atomic_compare_exchange_n((p), (s), (v), 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED)
-
 /* A waiter on the stack of the goroutine that waits. */
 struct sync_waiter {
     struct go_waiter_ w; /* first: a waiter is cast back to this */

@@ -31,9 +31,9 @@ static void sender(int i)
 
 static uint32_t waiting(go_waitq_ *q)
 {
-    chan_lock(c);
+    chan_lock(&m_none, c);
     uint32_t n = q->len_;
-    chan_unlock(c);
+    chan_unlock(&m_none, c);
     return n;
 }
 

@@ -60,9 +60,9 @@ static void waker_waits(void *(*waker)(void *), int want)
     while (ld_acquire(&parked))
         go_yield();
 
-    chan_lock(c);
+    chan_lock(&m_none, c);
     waitq_push(&c->recvq, &w);
-    chan_unlock(c);
+    chan_unlock(&m_none, c);
     pthread_create(&t, NULL, waker, NULL);
     while (!ld_acquire(&claim))
         go_yield();

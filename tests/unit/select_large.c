@@ -20,9 +20,9 @@ static void wait_in_select(int n)
 
 static bool waits_on(struct go_chan_ *ch)
 {
-    chan_lock(ch);
+    chan_lock(&m_none, ch);
     bool there = ch->recvq.len_ > 0;
-    chan_unlock(ch);
+    chan_unlock(&m_none, ch);
     return there;
 }
 

@@ -122,9 +122,9 @@ static void blocked_sender(struct go_chan_ *c, int *v, int *done)
 static void until_waits(struct go_chan_ *c, go_waitq_ *q)
 {
     for (bool there = false; !there; go_yield()) {
-        chan_lock(c);
+        chan_lock(&m_none, c);
         there = q->len_ > 0;
-        chan_unlock(c);
+        chan_unlock(&m_none, c);
     }
 }
 

@@ -38,13 +38,13 @@ static bool locked(int i)
 static void stopped_at(int at)
 {
     pthread_t t;
-    chan_lock(c[at]);
+    chan_lock(&m_none, c[at]);
     pthread_create(&t, NULL, select_all, NULL);
     while (!locked(at - 1) && !locked(at + 1))
         go_yield();
     for (int i = 0; i < n; i++)
         CHECK_EQ(locked(i), i <= at);
-    chan_unlock(c[at]);
+    chan_unlock(&m_none, c[at]);
     pthread_join(t, NULL);
     for (int i = 0; i < n; i++)
         CHECK(!locked(i));

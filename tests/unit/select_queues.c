@@ -13,9 +13,9 @@ static int done, chosen[SELECTS], got[SELECTS];
 
 static uint32_t waiting(go_waitq_ *q, struct go_chan_ *ch)
 {
-    chan_lock(ch);
+    chan_lock(&m_none, ch);
     uint32_t n = q->len_;
-    chan_unlock(ch);
+    chan_unlock(&m_none, ch);
     return n;
 }
 
