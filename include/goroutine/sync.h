@@ -30,7 +30,7 @@ typedef struct go_waitq_ {
  * twice waits for ever.  The last to unlock it may free it at once. */
 typedef struct go_mutex {
     uint32_t state_;
-    uint32_t pad_;
+    uint32_t bias_;
     go_waitq_ q_;
 } go_mutex;
 

@@ -47,7 +47,7 @@
 #include "base/spin.h"
 #include "sched/biased.h"
 #include "sched/entry.h"
-#include "sched/park.h"
+#include "sched/next.h"
 #include "sched/self.h"
 
 #include <assert.h>
@@ -258,6 +258,25 @@ static inline void chan_finish(struct m *m, struct go_chan_ *c, struct go_waiter
     rt_exit(m);
 }
 
+/* chan_sure_waiter - under the lock: the first of q, if it waits for nothing else.  Then
+ * nobody else can have claimed it. */
+static inline struct go_waiter_ *chan_sure_waiter(const go_waitq_ *q)
+{
+    struct go_waiter_ *w = q->head_;
+    return w && !w->claim ? w : NULL;
+}
+
+/* chan_release - w, the first of q and sure, got or gave its value: the end of the
+ * operation. */
+static inline void chan_release(struct m *m, struct go_chan_ *c, go_waitq_ *q, struct go_waiter_ *w)
+{
+    w->ok = true;
+    waitq_shift(q, w);
+    chan_unlock(m, c);
+    ready_next(m, w->g);
+    rt_exit(m);
+}
+
 /* chan_enter_fast - rt_enter() and chan_lock() as long as neither needs a call;
  * NULL if one does, and then begin again with those two.  With a call in it the
  * fast path would save registers, and the stores that do so would stand in the
@@ -265,9 +284,7 @@ static inline void chan_finish(struct m *m, struct go_chan_ *c, struct go_waiter
 static inline struct m *chan_enter_fast(struct go_chan_ *c)
 {
     struct m *m = m_self();
-    st_relaxed(&m->in_rt, 1);
-    compiler_barrier(); /* E1 */
-    if (unlikely(ld_relaxed(&m->revoked) != R_NONE))
+    if (unlikely(!rt_enter_fast(m)))
         return NULL;
     if ((ld_relaxed(&c->bias) & BIAS_OWNER) == m->bias_tag)
         return likely(biased_take(m, &c->recvq.lock_, 0)) ? m : NULL;

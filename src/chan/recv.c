@@ -25,7 +25,7 @@ static never_inline void recv_closed(struct m *m, struct go_chan_ *c, void *dst)
     rt_exit(m);
 }
 
-/* Everything but a value in the ring and nobody waiting; the lock is held. */
+/* Everything; the lock is held. */
 static never_inline bool recv_locked(struct m *m, struct go_chan_ *c, void *dst)
 {
     struct go_waiter_ *wake = NULL;
@@ -48,14 +48,26 @@ static never_inline bool recv_slow(struct go_chan_ *c, void *dst)
     return recv_locked(m, c, dst);
 }
 
-/* The first lines are a step that has only one way to go. */
+/* The common steps without a call: a value from the ring, or from who waits with it alone;
+ * or there is neither. */
 bool go_chan_recv_(struct go_chan_ *c, void *dst)
 {
     struct m *m;
     if (unlikely(!c) || unlikely(!(m = chan_enter_fast(c))))
         return recv_slow(c, dst);
     size_t count = chan_count(c);
-    if (unlikely(!count || c->sendq.head_))
+    if (!count) {
+        struct go_waiter_ *w = chan_sure_waiter(&c->sendq);
+        if (w) {
+            if (dst)
+                chan_copy(dst, w->elem, c->elem);
+            chan_release(m, c, &c->sendq, w);
+            return true;
+        }
+        return c->sendq.head_ || ld_relaxed(&c->sendq.lock_) ? recv_locked(m, c, dst)
+                                                             : recv_wait(m, c, dst);
+    }
+    if (unlikely(c->sendq.head_ != NULL))
         return recv_locked(m, c, dst);
     chan_take(c, dst);
     st_relaxed(&c->count, count - 1);

@@ -28,7 +28,7 @@ static never_inline void send_closed(struct m *m, struct go_chan_ *c)
  * entered, to tell its frames from the user's. */
 #define keep_frame() __asm__ volatile("")
 
-/* Everything but room in the ring and nobody waiting; the lock is held. */
+/* Everything; the lock is held. */
 static never_inline void send_locked(struct m *m, struct go_chan_ *c, const void *v)
 {
     struct go_waiter_ *wake = NULL;
@@ -50,7 +50,8 @@ static never_inline void send_slow(struct go_chan_ *c, const void *v)
     send_locked(m, c, v);
 }
 
-/* The first lines are a step that has only one way to go. */
+/* The common steps without a call: a value goes to who waits for it alone, or into the
+ * ring; or there is room for neither. */
 void go_chan_send_(struct go_chan_ *c, const void *v)
 {
     struct m *m;
@@ -59,9 +60,21 @@ void go_chan_send_(struct go_chan_ *c, const void *v)
         keep_frame();
         return;
     }
+    struct go_waiter_ *w = chan_sure_waiter(&c->recvq);
+    if (w) {
+        if (w->elem)
+            chan_copy(w->elem, v, c->elem);
+        chan_release(m, c, &c->recvq, w);
+        return;
+    }
     size_t count = chan_count(c);
-    if (unlikely(count == c->cap || c->recvq.head_ || chan_closed(c))) {
+    if (unlikely(c->recvq.head_ || chan_closed(c))) {
         send_locked(m, c, v);
+        keep_frame();
+        return;
+    }
+    if (count == c->cap) {
+        send_wait(m, c, v);
         keep_frame();
         return;
     }

@@ -20,20 +20,28 @@ static uint32_t looks_needed(uint32_t seen)
     return chaos_on ? 1 : first << times_revoked(seen);
 }
 
+void bias_lost(uint32_t *seen)
+{
+    uint32_t was = ld_relaxed(seen), revoked = was & REVOKED_MASK;
+    if (!(was & BIAS_TO))
+        return;
+    if (times_revoked(was) < BIAS_REVOKED_MAX)
+        revoked += REVOKED_ONE;
+    st_relaxed(seen, (was & BIAS_OWNER & ~BIAS_TAG) | revoked);
+}
+
 bool bias_next(struct m *m, uint32_t *seen)
 {
-    uint32_t was = ld_relaxed(seen), owner = m->bias_tag & ~BIAS_TO;
+    bias_lost(seen);
+    uint32_t was = ld_relaxed(seen), owner = m->bias_tag & ~BIAS_TAG;
     uint32_t revoked = was & REVOKED_MASK;
     m->bias_wait = chaos_on ? 1 + (int32_t)rand_below(&m->rand, 4) : BIAS_EVERY;
-    if (!m->p)
-        return false;
-    if ((was & BIAS_TO) && times_revoked(was) < BIAS_REVOKED_MAX)
-        revoked += REVOKED_ONE;
     if ((was & BIAS_OWNER) != owner)
         was = owner;
     uint32_t times = was / SEEN_ONE + 1;
     bool earned = times >= looks_needed(revoked);
-    st_relaxed(seen, earned ? m->bias_tag | revoked : owner | revoked | times * SEEN_ONE);
+    /* Release: pairs with the acquire in go_mutex's fast path. */
+    st_release(seen, earned ? m->bias_tag | revoked : owner | revoked | times * SEEN_ONE);
     return earned;
 }
 

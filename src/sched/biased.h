@@ -36,7 +36,8 @@
  * it is.  To revoke costs about as much as a thousand locked instructions, so a bias has
  * to be earned by more than that; and by twice as much after each one that was revoked.
  *
- *   bits 0-1 BIAS_TO if it is biased; 2-11 the P;  12-15 times revoked;  16-31 times seen
+ *   bits 0-1 BIAS_TAG if it is biased, else 0;  2-11 the P;  12-15 times revoked;  16-31 times
+ *   seen
  */
 #ifndef SCHED_BIASED_H
 #define SCHED_BIASED_H
@@ -44,7 +45,8 @@
 #include "base/spin.h"
 #include "sched/self.h"
 
-#define BIAS_TO     2u
+#define BIAS_TAG    3u     /* in a tag; a word that is merely held is 1 */
+#define BIAS_TO     2u     /* tells a tag from that */
 #define BIAS_OWNER  0xfffu /* the bits that are the tag */
 #define BIAS_NOBODY UINT32_MAX
 
@@ -53,7 +55,7 @@ enum { BIAS_EVERY = 64, BIAS_EARNED = 128, BIAS_REVOKED_MAX = 8 };
 
 static inline uint32_t bias_tag_of(const struct p *p)
 {
-    return p->index << 2 | BIAS_TO;
+    return p->index << 2 | BIAS_TAG;
 }
 _Static_assert(MAX_PROCS <= 1024, "a tag has ten bits for the P");
 
@@ -103,6 +105,9 @@ void biased_look(struct m *m, uint32_t *word, uint32_t *seen);
 /* biased_wait_notes - after the word, or what stands for it, was changed so that no more
  * notes are taken: the fence, and until the notes there are have gone. */
 void biased_wait_notes(const uint32_t *word);
+
+/* bias_lost - the bias that *seen may speak of has been, or is being, revoked. */
+void bias_lost(uint32_t *seen);
 
 /* bias_next - what *seen becomes when this P is seen; true: it has earned the bias, and *seen
  * says so. */

@@ -50,6 +50,21 @@ static inline struct m *rt_enter(void)
     return m;
 }
 
+/* rt_enter_fast - rt_enter() where m = m_self() is at hand; false if that needs a call, and
+ * then begin again with rt_enter(): entering twice is entering. */
+static inline bool rt_enter_fast(struct m *m)
+{
+    st_relaxed(&m->in_rt, 1);
+    compiler_barrier(); /* E1 */
+    return likely(ld_relaxed(&m->revoked) == R_NONE);
+}
+
+/* rt_enter_asked - after rt_enter_fast has failed, for who has something to give up before it
+ * yields: true, and the P is kept until rt_answer().  false: it is lost, or the thread never
+ * had one; not inside. */
+bool rt_enter_asked(struct m *m);
+struct m *rt_answer(struct m *m);
+
 static inline void rt_exit(struct m *m)
 {
     st_release(&m->in_rt, 0); /* E1 */

@@ -7,13 +7,12 @@
 #include "sched/g.h"
 #include "sched/idle.h"
 #include "sched/local.h"
-#include "sched/park.h"
+#include "sched/next.h"
 #include "sched/runq.h"
-#include "sched/switch.h"
 #include "timer/heap.h"
 
-/* How often the global queue and the timers are looked at, in dispatches. */
-enum { GLOBAL_TURNS = 256, TIMER_TURNS = 8 };
+/* How often the global queue is looked at, in dispatches. */
+enum { GLOBAL_TURNS = 256 };
 
 /* sysmon has seen the same goroutine wait at the head of the ring, or at the old
  * end of newq, for long: runnext and newq would never let it run.  By time, not
@@ -114,7 +113,7 @@ struct m *park(struct m *m, uint32_t *lock, enum wait_reason why)
     st_relaxed(&g->status, (uint8_t)G_WAITING);
     g->wait_lock = lock;
     m->after_lock = lock;
-    return switch_to(m, pick_next(m));
+    return switch_to(m, take_next(m));
 }
 
 void ready(struct m *m, struct g *g)

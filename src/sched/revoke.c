@@ -90,7 +90,7 @@ static struct m *come_back(struct m *m)
 }
 
 /* The question was for us: sysmon found that others wait. */
-static struct m *answer(struct m *m)
+struct m *rt_answer(struct m *m)
 {
     struct p *p = m->p;
     if (ld_relaxed(&sched.stopping)) {
@@ -103,12 +103,22 @@ static struct m *answer(struct m *m)
     return yield(m);
 }
 
+bool rt_enter_asked(struct m *m)
+{
+    if (likely(cas(&m->revoked, (uint32_t)R_ASKED, (uint32_t)R_NONE))) { /* E2 */
+        st_relaxed(&m->entries, m->entries + 1);
+        return true;
+    }
+    rt_exit(m);
+    return false;
+}
+
 never_inline struct m *rt_enter_slow(struct m *m)
 {
     if (ld_relaxed(&m->revoked) == R_ALIEN)
         return alien_enter(m);
     st_relaxed(&m->entries, m->entries + 1);
     if (cas(&m->revoked, (uint32_t)R_ASKED, (uint32_t)R_NONE)) /* E2 */
-        return answer(m);
+        return rt_answer(m);
     return come_back(m);
 }

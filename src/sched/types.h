@@ -151,8 +151,8 @@ struct m {
 
     /* The biased locks that are held here; sched/biased.h.  A line of the owner's. */
     uint32_t *held[HELD_NOTES] cache_aligned; /* [atomic] written by the owner alone */
-    uint32_t bias_tag; /* [owner] of the P it has had last, or BIAS_NOBODY */
-    int32_t bias_wait; /* [owner] locks until one is looked at */
+    uint32_t bias_tag;                        /* [owner] of the P it has had last, or BIAS_NOBODY */
+    int32_t bias_wait;                        /* [owner] locks until one is looked at */
 
     /* The locks that are read here; sync/bias.h.  [atomic] written by the owner, taken
      * out by anybody. */

@@ -69,6 +69,16 @@ static inline void waitq_remove(go_waitq_ *q, struct go_waiter_ *w)
     w->queued = false;
 }
 
+/* waitq_shift - unlink the first, which is w. */
+static inline void waitq_shift(go_waitq_ *q, struct go_waiter_ *w)
+{
+    assert(q->head_ == w && w->queued && !w->prev);
+    st_relaxed(&q->head_, w->next);
+    *(w->next ? &w->next->prev : &q->tail_) = NULL;
+    q->len_--;
+    w->queued = false;
+}
+
 /* waiter_claim - true if the caller now owns the waking of w. */
 static inline bool waiter_claim(struct go_waiter_ *w)
 {
@@ -80,7 +90,7 @@ static inline struct go_waiter_ *waitq_pop(go_waitq_ *q)
 {
     struct go_waiter_ *w;
     while ((w = q->head_)) {
-        waitq_remove(q, w);
+        waitq_shift(q, w);
         if (waiter_claim(w))
             return w;
     }

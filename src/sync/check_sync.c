@@ -2,8 +2,10 @@
 /* The invariants of lockword.h, rwmutex.c, waitgroup.c, once.c, cond.c. */
 #include "sync/check_sync.h"
 
+#include "sched/biased.h"
 #include "sync/bias.h"
 #include "sync/lockword.h"
+#include "sync/mutex.h"
 #include "sync/once.h"
 #include "sync/rwmutex.h"
 #include "sync/waitgroup.h"
@@ -41,7 +43,10 @@ static void check_word(uint32_t s, uint32_t taken, const go_waitq_ *q)
 void mutex_verify(go_mutex *mu)
 {
     spin_lock_word(&mu->q_.lock_);
-    check_word(ld_acquire(&mu->state_), LW_HELD, &mu->q_);
+    uint32_t s = ld_acquire(&mu->state_);
+    check_word(s, LW_HELD, &mu->q_);
+    require(!(s & MUTEX_BIASED) == !(mu->bias_ & BIAS_TO), "M1");
+    require(!(s & MUTEX_BIASED) || (!(s & ~(LW_HELD | MUTEX_BIASED)) && !mu->q_.head_), "M2");
     spin_unlock_word(&mu->q_.lock_);
 }
 
@@ -56,8 +61,10 @@ void rwmutex_verify(go_rwmutex *rw)
     require(!(s & LW_SHUT) || (s & (LW_HELD | LW_QUEUED | LW_WOKEN)), "R4");
     require(!(s & RW_BIASED) == (bias_of(rw) == BIAS_OFF), "B2 (bit)");
     require(bias_of(rw) == BIAS_OFF || (s & RW_READERS), "B2");
-    if (bias_of(rw) == BIAS_ON)
-        require((s & (RW_READER - 1)) == RW_BIASED, "B2 (no writer)");
+    if (bias_of(rw) == BIAS_ON) {
+        require((s & (RW_READER - 1) & ~(LW_QUEUED | LW_WOKEN)) == RW_BIASED, "B2 (no writer)");
+        require(!lw_must_wake(s), "B2 (a writer that nobody wakes)");
+    }
     spin_unlock_word(&rw->rq_.lock_);
 }
 

@@ -51,7 +51,7 @@ static int wait_in_queue(go_cond *c, go_mutex *mu, struct until u)
     sync_waiter_init(&sw, m, u);
     waitq_push(&c->q_, &sw.w);
     count(c);
-    struct go_waiter_ *next = mutex_release(mu);
+    struct go_waiter_ *next = mutex_release(m, mu);
     if (next)
         ready(m, next->g);
     int err = sync_park(&m, &c->q_.lock_, &c->q_, &sw, WAIT_COND, u);

@@ -110,7 +110,7 @@ int lockword_lock_slow(const struct lockword *l, struct until u)
     struct m *m = rt_enter();
     while (!spin_for(l, m, woken)) {
         spin_lock_word(l->guard);
-        r = l->busy && ld_relaxed(l->busy) == 1 ? -EAGAIN : queue_up(l, m, &sw, woken, u);
+        r = l->busy && (ld_relaxed(l->busy) & 1) ? -EAGAIN : queue_up(l, m, &sw, woken, u);
         if (r != QUEUED) {
             spin_unlock_word(l->guard);
             break;

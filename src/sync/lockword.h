@@ -78,7 +78,7 @@ struct lockword {
     uint32_t *guard;
     go_waitq_ *q; /* guard */
     enum wait_reason why;
-    const uint32_t *busy; /* NULL, or a word that G changes: 1, and nobody may queue */
+    const uint32_t *busy; /* NULL, or a word that G changes: odd, and nobody may queue */
 };
 
 static inline bool lockword_try(uint32_t *word, uint32_t taken)

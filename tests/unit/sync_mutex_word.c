@@ -5,11 +5,12 @@
 #include "os/clock.h"
 #include "sync/check_sync.h"
 #include "sync/lockword.h"
+#include "sync/mutex.h"
 
 static uint32_t word(go_mutex *m)
 {
     mutex_verify(m);
-    return ld_acquire(&m->state_);
+    return ld_acquire(&m->state_) & ~MUTEX_BIASED; /* sync_mutex_bias.c has that */
 }
 
 /* What lockword_pop makes of a queue of two, one, or none who can be woken. */
