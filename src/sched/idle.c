@@ -4,6 +4,7 @@
 #include "os/clock.h"
 #include "os/futex.h"
 #include "sched/alien.h"
+#include "sched/batch.h"
 #include "sched/biased.h"
 #include "sched/deadlock.h"
 #include "sched/io.h"
@@ -219,11 +220,13 @@ bool idle_release(struct m *m)
  * could do nothing about a timer.  Holds sched.lock. */
 static int64_t sleep_until(struct m *m, bool useful)
 {
+    static struct batch batch; /* sched.lock */
     int64_t first = earliest_timer();
     m->keeper_until = INT64_MAX;
-    if (useful && first < sched.keeper_until)
-        st_relaxed(&sched.keeper_until, m->keeper_until = first);
-    return m->keeper_until;
+    if (!useful || first >= sched.keeper_until)
+        return INT64_MAX;
+    st_relaxed(&sched.keeper_until, m->keeper_until = first);
+    return batch_until(&batch, first);
 }
 
 static void keeper_done(struct m *m)

@@ -12,7 +12,7 @@
  *      sched.lock before it sleeps; who fills it wakes an idle P;
  *  I4  while all Ps are idle, some M sleeps no longer than until the earliest
  *      timer ("the keeper"), or sysmon does; while some P is not, sysmon looks
- *      after timers.
+ *      after timers.  A keeper sleeps a little longer where timers come densely.
  *
  * So no wake-up can be lost between "looked and found nothing" and "sleeps".
  */
