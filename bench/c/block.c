@@ -15,7 +15,7 @@ int main(int argc, char **argv)
 {
     long n = report_count(argc, argv);
     go_waitgroup wg = { 0 };
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++) {
         go_waitgroup_add(&wg, 1);
         go(block, &wg);

@@ -9,7 +9,7 @@ enum { CHILDREN = 1000 };
 
 static void one_by_one(const char *name, long n, go_context *parent, int64_t timeout)
 {
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++) {
         go_context *ctx =
             timeout ? go_context_with_timeout(parent, timeout) : go_context_with_cancel(parent);
@@ -22,7 +22,7 @@ static void one_by_one(const char *name, long n, go_context *parent, int64_t tim
 static void all_at_once(long n, go_context *parent)
 {
     static go_context *child[CHILDREN];
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i += CHILDREN) {
         go_context *p = go_context_with_cancel(parent);
         for (int k = 0; k < CHILDREN; k++)
@@ -37,7 +37,7 @@ static void all_at_once(long n, go_context *parent)
 
 static void waited_for(long n, go_context *parent)
 {
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++) {
         go_context *ctx = go_context_with_cancel(parent);
         go_chan(char) done = go_context_done(ctx);

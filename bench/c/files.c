@@ -15,21 +15,12 @@
 #include <goroutine/net.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 enum { BLOCK = 4096, BLOCKS = 65536, CACHED = 256 };
 
 static const char *mode;
 static int big;
-
-static double cpu(void)
-{
-    struct rusage r;
-    getrusage(RUSAGE_SELF, &r);
-    return (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1e6 +
-           (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec);
-}
 
 static void must(bool ok, const char *what)
 {
@@ -95,15 +86,15 @@ int main(int argc, char **argv)
     make_big(strcmp(mode, "direct") == 0 ? O_DIRECT : 0);
     go_waitgroup wg = { 0 };
     go_waitgroup_add(&wg, (int)n);
-    int64_t start = report_clock();
-    double used = cpu();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++)
         if (strcmp(mode, "fsync") == 0)
             go(syncer, (uint64_t)i, each, &wg);
         else
             go(reader, (uint64_t)i, each, &wg);
     go_waitgroup_wait(&wg);
-    double all = (double)(n * each);
-    printf("%s %ld: %.1f us, %.1f us of CPU\n", mode, n,
-           (double)(report_clock() - start) / 1e3 / all, (cpu() - used) / all);
+    struct report_span took = report_since(start);
+    double all = 1e3 * (double)(n * each);
+    printf("%s %ld: %.1f us, %.1f us of CPU\n", mode, n, (double)took.wall / all,
+           (double)took.cpu / all);
 }

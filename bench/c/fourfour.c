@@ -27,7 +27,7 @@ int main(int argc, char **argv)
     go_chan(long) c = go_make(long, 64);
     go_chan(long) sums = go_make(long, 0);
     go_waitgroup wg = { 0 };
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (int i = 0; i < SIDE; i++) {
         go_waitgroup_add(&wg, 1);
         go(produce, c, each, &wg);

@@ -76,13 +76,13 @@ static void range(long n, uint64_t from)
 
 static void measure(const char *name, void (*f)(long, uint64_t), long n)
 {
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     f(n, 0);
     report_per_op(name, start, n);
     char of_eight[32];
     snprintf(of_eight, sizeof of_eight, "%s.8", name);
     go_waitgroup wg = { 0 };
-    start = report_clock();
+    start = report_start();
     for (int w = 0; w < WORKERS; w++)
         go_waitgroup_go(&wg, f, n / WORKERS, (uint64_t)w * 7919);
     go_waitgroup_wait(&wg);

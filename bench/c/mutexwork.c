@@ -37,7 +37,7 @@ int main(int argc, char **argv)
     long each = report_count(argc, argv) / WORKERS;
     uint64_t outside[WORKERS] = { 0 };
     go_waitgroup wg = { 0 };
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     go_waitgroup_add(&wg, WORKERS);
     for (int i = 0; i < WORKERS; i++)
         go(count, each, &outside[i], &wg);

@@ -20,11 +20,11 @@ static long compute(long x)
 int main(int argc, char **argv)
 {
     long n = report_count(argc, argv), sum = 0;
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++)
         go_once_do(&once, nothing, NULL);
     report_per_op("once", start, n);
-    start = report_clock();
+    start = report_start();
     for (long i = 0; i < n; i++)
         sum += go_once_get(&value, compute, 1);
     report_per_op("once.value", start, n);

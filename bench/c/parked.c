@@ -17,7 +17,7 @@ int main(int argc, char **argv)
     go_chan(long) c = go_make(long, 0);
     go_waitgroup started = { 0 }, ended = { 0 };
     long before = report_resident();
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++) {
         go_waitgroup_add(&started, 1);
         go_waitgroup_add(&ended, 1);

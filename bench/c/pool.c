@@ -35,7 +35,7 @@ int main(int argc, char **argv)
 {
     long n = report_count(argc, argv), passed = n / 20, got = 0, *x;
     go_waitgroup wg = { 0 };
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     go_waitgroup_add(&wg, WORKERS);
     for (int i = 0; i < WORKERS; i++)
         go(use, n / WORKERS, &wg);
@@ -43,7 +43,7 @@ int main(int argc, char **argv)
     report_per_op("pool", start, n / WORKERS * WORKERS);
 
     go_chan(long *) c = go_make(long *, 64);
-    start = report_clock();
+    start = report_start();
     go(get_all, passed, c);
     for (; go_recv(c, &x); got++)
         go_pool_put(&pool, x);

@@ -41,7 +41,7 @@ static void read_mostly(long n, go_waitgroup *wg)
 static void measure(const char *name, int workers, void (*f)(long, go_waitgroup *), long n)
 {
     go_waitgroup wg = { 0 };
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     go_waitgroup_add(&wg, workers);
     for (int i = 0; i < workers; i++)
         go(f, n / workers, &wg);

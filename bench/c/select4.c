@@ -18,7 +18,7 @@ int main(int argc, char **argv)
     go_chan(long) c[SENDERS];
     for (int i = 0; i < SENDERS; i++)
         c[i] = go_make(long, 0);
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (int i = 0; i < SENDERS; i++)
         go(send_all, c[i], each);
     for (long i = 0; i < each * SENDERS; i++) {

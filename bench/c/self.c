@@ -8,7 +8,7 @@ int main(int argc, char **argv)
 {
     long n = report_count(argc, argv), sum = 0, v;
     go_chan(long) c = go_make(long, 1);
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++) {
         go_send(c, i);
         go_recv(c, &v);

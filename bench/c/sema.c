@@ -26,13 +26,13 @@ int main(int argc, char **argv)
 {
     long n = report_count(argc, argv), contended = n / 10;
     go_waitgroup wg = { 0 };
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++) {
         go_sema_acquire(&sema, 2);
         go_sema_release(&sema, 2);
     }
     report_per_op("sema", start, n);
-    start = report_clock();
+    start = report_start();
     go_waitgroup_add(&wg, WORKERS);
     for (int i = 0; i < WORKERS; i++)
         go(use, contended / WORKERS, &wg);

@@ -31,7 +31,7 @@ static bool is_prime(long v)
 int main(int argc, char **argv)
 {
     long n = report_count(argc, argv), prime = 0;
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     go_chan(long) in = go_make(long, 0);
     go(generate, in);
     for (long i = 0; i < n; i++) {

@@ -28,7 +28,7 @@ int main(int argc, char **argv)
 {
     long n = report_count(argc, argv), sum;
     go_chan(long) root = go_make(long, 0);
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     go(node, root, 0, n);
     go_recv(root, &sum);
     report_millis("skynet", start);

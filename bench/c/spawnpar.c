@@ -25,7 +25,7 @@ int main(int argc, char **argv)
     int procs = go_maxprocs(0);
     long each = report_count(argc, argv) / procs;
     go_waitgroup all = { 0 };
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (int i = 0; i < procs; i++) {
         go_waitgroup_add(&all, 1);
         go(spawner, each, &all);

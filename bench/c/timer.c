@@ -27,7 +27,7 @@ static void must(bool stopped)
 
 static void measure_new(const char *name, long n)
 {
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++) {
         go_timer *t = go_timer_new(away(i));
         must(go_timer_stop(t));
@@ -39,7 +39,7 @@ static void measure_new(const char *name, long n)
 static void measure_reset(const char *name, long n)
 {
     go_timer *t = go_timer_new(GO_HOUR);
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++) {
         must(go_timer_stop(t));
         go_timer_reset(t, away(i));
@@ -50,7 +50,7 @@ static void measure_reset(const char *name, long n)
 
 static void measure_func(const char *name, long n)
 {
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (long i = 0; i < n; i++) {
         go_timer *t = go_after_func(away(i), nothing);
         must(go_timer_stop(t));

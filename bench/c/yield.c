@@ -17,7 +17,7 @@ int main(int argc, char **argv)
 {
     long each = report_count(argc, argv) / WORKERS;
     go_waitgroup wg = { 0 };
-    int64_t start = report_clock();
+    struct report_span start = report_start();
     for (int i = 0; i < WORKERS; i++) {
         go_waitgroup_add(&wg, 1);
         go(yielder, each, &wg);

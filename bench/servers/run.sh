@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Measures the servers of examples/servers beside their Go twins: starts one, loads it from
-# outside on the loopback interface, ends it, and then the other; prints Markdown.
+# Measures the servers of examples/servers beside their Go twins, and echo and HTTP beside those
+# of the other peers (bench/SIDE/echo_server, http_server): starts one, loads it from outside on
+# the loopback interface, ends it, and then the next; prints Markdown.
 #
 #   bench/servers/run.sh [OPTION...] BUILD_DIR
 #
@@ -10,6 +11,7 @@
 #   --seconds S        of load for each sample, 2 if not given
 #   --only REGEX       only the workloads that match: echo http wrk redis rbench proxy chat idle
 #   --connections L    a list, "1 100 1000 10000" if not given
+#   --sides L          a list, "c go rust fiber st pthread" if not given
 #   --output FILE      the tables go there, too
 #
 # What is counted is the CPU time of the server, in the kernel and out of it, from
@@ -21,6 +23,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 rounds=5 seconds=2 only=. connections="1 100 1000 10000" output= build=
+sides="c go rust fiber st pthread"
 
 usage()
 {
@@ -35,6 +38,7 @@ while [ $# -gt 0 ]; do
     --seconds) seconds=${2:?} && shift ;;
     --only) only=${2:?} && shift ;;
     --connections) connections=${2:?} && shift ;;
+    --sides) sides=${2:?} && shift ;;
     --output) output=${2:?} && shift ;;
     -*) usage ;;
     *) build=$1 ;;
@@ -72,15 +76,17 @@ start()
     mkfifo "$said"
     "$@" >"$said" &
     printf -v "$variable" %s $!
-    read -r _ _ address <"$said"
+    # Nothing, if it ended first: what loads it will say so.
+    read -r _ _ address <"$said" || address=
     rm -f "$said"
 }
 
+# stop VARIABLE - ends the process whose id the variable has.
 stop()
 {
-    kill "$server"
-    wait "$server" || true
-    server=
+    kill "${!1}" 2>/dev/null || true
+    wait "${!1}" 2>/dev/null || true
+    printf -v "$1" %s ''
 }
 
 # The seconds of CPU time that the server has used.
@@ -134,6 +140,8 @@ run_rbench()
         }'
 }
 
+# A server that stops answering does not stop all of it.
+load=(timeout 60 "$tools/load")
 get='GET / HTTP/1.1\r\nHost: bench\r\n\r\n'
 ping='*1\r\n$4\r\nPING\r\n'
 
@@ -142,9 +150,9 @@ load_once()
 {
     local own=(-p "$server" -c "$2" -d "$seconds" -w 0.3)
     case $1 in
-    echo | proxy) "$tools/load" "${own[@]}" -s 64 "$address" ;;
-    http) "$tools/load" "${own[@]}" -r "$get" "$address" ;;
-    redis) "$tools/load" "${own[@]}" -r "$ping" "$address" ;;
+    echo | proxy) "${load[@]}" "${own[@]}" -s 64 "$address" ;;
+    http) "${load[@]}" "${own[@]}" -r "$get" "$address" ;;
+    redis) "${load[@]}" "${own[@]}" -r "$ping" "$address" ;;
     chat) "$tools/chatload" "${own[@]}" "$address" ;;
     wrk) with_cpu run_wrk "$2" ;;
     rbench) with_cpu run_rbench "$2" ;;
@@ -155,9 +163,9 @@ idle_once()
 {
     local idle=(-i -p "$server" -c "$2" -d 0.5 -w 1)
     case $1 in
-    echo | proxy) "$tools/load" "${idle[@]}" -s 64 "$address" ;;
-    http) "$tools/load" "${idle[@]}" -r "$get" "$address" ;;
-    redis) "$tools/load" "${idle[@]}" -r "$ping" "$address" ;;
+    echo | proxy) "${load[@]}" "${idle[@]}" -s 64 "$address" ;;
+    http) "${load[@]}" "${idle[@]}" -r "$get" "$address" ;;
+    redis) "${load[@]}" "${idle[@]}" -r "$ping" "$address" ;;
     chat) "$tools/chatload" "${idle[@]}" "$address" ;;
     esac
 }
@@ -171,40 +179,61 @@ program_of()
     esac
 }
 
-# one KIND LANGUAGE WORKLOAD CONNECTIONS - one sample of load or idle; a failure is said, and
-# has no sample.
+# server_of SIDE WORKLOAD - the path of its server, which need not be there.
+server_of()
+{
+    local name
+    name=$(program_of "$2")
+    case $1 in
+    c) echo "$build/examples/servers/$name" ;;
+    go) echo "$tools/go/$name" ;;
+    *) echo "$build/bench/$1/${name}_server" ;;
+    esac
+}
+
+# one KIND SIDE WORKLOAD CONNECTIONS - one sample of load or idle; a failure is said, and has
+# no sample.
 one()
 {
-    local kind=$1 language=$2 workload=$3 n=$4 folder=$build/examples/servers line upstream=()
-    [ "$language" = c ] || folder=$tools/go
+    local kind=$1 side=$2 workload=$3 n=$4 program line upstream=()
+    program=$(server_of "$side" "$workload")
+    [ -x "$program" ] || return 0
     if [ "$workload" = proxy ]; then
         start backend "$tools/backend" 127.0.0.1:0
         upstream=("$address")
         [ "$n" -le $proxied ] || n=$proxied
-        [ "$n" -le $spliced ] || [ "$language" = c ] || upstream+=(buffered)
+        [ "$n" -le $spliced ] || [ "$side" = c ] || upstream+=(buffered)
     fi
-    start server "$folder/$(program_of "$workload")" 127.0.0.1:0 ${upstream[@]+"${upstream[@]}"}
-    if line=$("${kind}_once" "$workload" "$n"); then
-        echo "$kind $language $workload $n $line" >>"$samples"
+    start server "$program" 127.0.0.1:0 ${upstream[@]+"${upstream[@]}"}
+    if [ -n "$address" ] && line=$("${kind}_once" "$workload" "$n"); then
+        echo "$kind $side $workload $n $line" >>"$samples"
     else
-        echo "FAILED: $kind $language $workload $n" >&2
-        failures=$((failures + 1))
+        echo "FAILED: $kind $side $workload $n" >&2
+        [ "$side" != c ] || failures=$((failures + 1))
     fi
-    stop
-    if [ -n "$backend" ]; then
-        kill "$backend"
-        wait "$backend" || true
-        backend=
-    fi
+    stop server
+    [ -z "$backend" ] || stop backend
+}
+
+# in_turn ROUNDS KIND WORKLOAD CONNECTIONS - so many samples of each side, in turn.
+in_turn()
+{
+    local round side
+    for ((round = 0; round < $1; round++)); do
+        for side in $sides; do
+            one "$2" "$side" "$3" "$4"
+        done
+    done
 }
 
 failures=0
-languages=c
-if command -v go >/dev/null &&
-    (cd "$here/go" && GOTOOLCHAIN=local GOWORK=off go build -o "$tools/go/" ./...); then
-    languages="c go"
-else
+if [[ " $sides " == *" go "* ]] && { ! command -v go >/dev/null ||
+    ! (cd "$here/go" && GOTOOLCHAIN=local GOWORK=off go build -o "$tools/go/" ./...); }; then
     echo "Go is not installed, or the twins do not build: its columns are left out." >&2
+    sides=${sides/go/}
+fi
+if [[ " $sides " == *" rust "* ]] && ! python3 -B "$here/../driver/sides.py" "$build" rust; then
+    sides=${sides/rust/}
 fi
 
 for workload in echo http wrk redis rbench proxy chat; do
@@ -217,30 +246,19 @@ for workload in echo http wrk redis rbench proxy chat; do
         ;;
     esac
     for n in $connections; do
-        for ((round = 0; round < rounds; round++)); do
-            for language in $languages; do
-                one load "$language" "$workload" "$n"
-            done
-        done
+        in_turn "$rounds" load "$workload" "$n"
         [ ! -t 2 ] || printf '\r%-40s\r' "$workload $n" >&2
     done
 done
 if [[ idle =~ $only ]]; then
     for workload in echo http redis proxy chat; do
-        for ((round = 0; round < (rounds + 1) / 2; round++)); do
-            for language in $languages; do
-                one idle "$language" "$workload" 10000
-            done
-        done
+        in_turn $(((rounds + 1) / 2)) idle "$workload" 10000
     done
 fi
 
 {
-    model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
-    echo "$(nproc) CPUs (${model:-$(uname -m)}), Linux $(uname -r)," \
-        "$(go version 2>/dev/null | cut -d ' ' -f 3), load $(cut -d ' ' -f 1 /proc/loadavg)," \
-        "medians of $rounds rounds of $seconds s."
-    awk -f "$here/table.awk" "$samples"
+    echo "Medians of $rounds rounds of $seconds s."
+    python3 -B "$here/../driver/servers.py" "$build" "$samples"
 } | tee ${output:+"$output"}
 echo "Samples: $samples" >&2
 [ $failures = 0 ]

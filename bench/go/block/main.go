@@ -6,7 +6,6 @@ package main
 import (
 	"sync"
 	"syscall"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -21,7 +20,7 @@ func block(wg *sync.WaitGroup) {
 func main() {
 	n := report.Count()
 	var wg sync.WaitGroup
-	start := time.Now()
+	start := report.Start()
 	for range n {
 		wg.Add(1)
 		go block(&wg)

@@ -14,7 +14,7 @@ import (
 const children = 1000
 
 func oneByOne(name string, n int, parent context.Context, timeout time.Duration) {
-	start := time.Now()
+	start := report.Start()
 	for range n {
 		var cancel context.CancelFunc
 		if timeout > 0 {
@@ -30,7 +30,7 @@ func oneByOne(name string, n int, parent context.Context, timeout time.Duration)
 func allAtOnce(n int, parent context.Context) {
 	var child [children]context.Context
 	var cancelChild [children]context.CancelFunc
-	start := time.Now()
+	start := report.Start()
 	for i := 0; i < n; i += children {
 		p, cancel := context.WithCancel(parent)
 		for k := range children {
@@ -45,7 +45,7 @@ func allAtOnce(n int, parent context.Context) {
 }
 
 func waitedFor(n int, parent context.Context) {
-	start := time.Now()
+	start := report.Start()
 	for range n {
 		ctx, cancel := context.WithCancel(parent)
 		done := ctx.Done()

@@ -7,7 +7,6 @@ package main
 import (
 	"runtime"
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -34,7 +33,7 @@ func main() {
 	procs := runtime.GOMAXPROCS(0)
 	batches := report.Count() / procs / batch
 	var all sync.WaitGroup
-	start := time.Now()
+	start := report.Start()
 	for range procs {
 		all.Add(1)
 		go spawner(batches, &all)

@@ -5,7 +5,6 @@ package main
 
 import (
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -32,7 +31,7 @@ func main() {
 	c := make(chan int, 64)
 	sums := make(chan int)
 	var wg sync.WaitGroup
-	start := time.Now()
+	start := report.Start()
 	for range side {
 		wg.Add(1)
 		go produce(c, each, &wg)

@@ -5,21 +5,12 @@ package main
 
 import (
 	"fmt"
-	"syscall"
 	"time"
 
 	"goroutine.bench/report"
 )
 
 const waiters = 1000
-
-func cpu() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		report.Fail("getrusage: %v", err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
 
 func main() {
 	span := time.Duration(report.Count()) * time.Millisecond
@@ -28,8 +19,8 @@ func main() {
 		go func() { <-c }()
 	}
 	time.Sleep(100 * time.Millisecond)
-	before := cpu()
+	before := report.CPU()
 	time.Sleep(span)
-	used := cpu() - before
+	used := report.CPU() - before
 	fmt.Printf("idle %.1f us/s\n", float64(used.Nanoseconds())/1e3/span.Seconds())
 }

@@ -6,7 +6,6 @@ package main
 
 import (
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -77,11 +76,11 @@ func ranged(n int, _ uint64) {
 }
 
 func measure(name string, f func(int, uint64), n int) {
-	start := time.Now()
+	start := report.Start()
 	f(n, 0)
 	report.PerOp(name, start, n)
 	var wg sync.WaitGroup
-	start = time.Now()
+	start = report.Start()
 	for w := range workers {
 		wg.Go(func() { f(n/workers, uint64(w)*7919) })
 	}

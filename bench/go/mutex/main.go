@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-// Eight goroutines count under one mutex.
+// Eight goroutines count under one mutex; and one, whom nobody disturbs.
 package main
 
 import (
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -26,17 +25,24 @@ func count(n int, wg *sync.WaitGroup) {
 	wg.Done()
 }
 
-func main() {
-	each := report.Count() / workers
+func measure(name string, workers, n int) {
+	each := n / workers
+	total = 0
 	var wg sync.WaitGroup
-	start := time.Now()
+	start := report.Start()
 	for range workers {
 		wg.Add(1)
 		go count(each, &wg)
 	}
 	wg.Wait()
-	report.PerOp("mutex", start, each*workers)
+	report.PerOp(name, start, each*workers)
 	if total != each*workers {
-		report.Fail("mutex: wrong total %d", total)
+		report.Fail("%s: wrong total %d", name, total)
 	}
+}
+
+func main() {
+	n := report.Count()
+	measure("mutex", workers, n)
+	measure("mutex.one", 1, n)
 }

@@ -5,7 +5,6 @@ package main
 
 import (
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -45,7 +44,7 @@ func main() {
 	each := report.Count() / workers
 	var outside [workers]uint64
 	var wg sync.WaitGroup
-	start := time.Now()
+	start := report.Start()
 	wg.Add(workers)
 	for i := range workers {
 		go count(each, &outside[i], &wg)

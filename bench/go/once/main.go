@@ -5,7 +5,6 @@ package main
 
 import (
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -17,13 +16,13 @@ func compute(x int) int { return x + 1 }
 func main() {
 	n, sum := report.Count(), 0
 	var once sync.Once
-	start := time.Now()
+	start := report.Start()
 	for range n {
 		once.Do(nothing)
 	}
 	report.PerOp("once", start, n)
 	value := sync.OnceValue(func() int { return compute(1) })
-	start = time.Now()
+	start = report.Start()
 	for range n {
 		sum += value()
 	}

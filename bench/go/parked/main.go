@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -24,7 +23,7 @@ func main() {
 	var started, ended sync.WaitGroup
 	runtime.GC()
 	before := report.Resident()
-	start := time.Now()
+	start := report.Start()
 	for range n {
 		started.Add(1)
 		ended.Add(1)

@@ -5,7 +5,6 @@ package main
 
 import (
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -35,7 +34,7 @@ func getAll(n int, c chan<- *thing) {
 func main() {
 	n := report.Count()
 	var wg sync.WaitGroup
-	start := time.Now()
+	start := report.Start()
 	wg.Add(workers)
 	for range workers {
 		go use(n/workers, &wg)
@@ -45,7 +44,7 @@ func main() {
 
 	passed, got := n/20, 0
 	c := make(chan *thing, 64)
-	start = time.Now()
+	start = report.Start()
 	go getAll(passed, c)
 	for x := range c {
 		pool.Put(x)

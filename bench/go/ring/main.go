@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-// A token goes round 1000 goroutines joined by unbuffered channels.
+// A token goes round goroutines, 1000 if not told otherwise, joined by unbuffered channels.
 package main
 
 import (
-	"time"
-
 	"goroutine.bench/report"
 )
-
-const members = 1000
 
 func member(in <-chan int, out chan<- int) {
 	for v := range in {
@@ -19,6 +15,7 @@ func member(in <-chan int, out chan<- int) {
 }
 
 func main() {
+	members := report.Size(1000)
 	laps := report.Count() / members
 	first := make(chan int)
 	last := first
@@ -28,7 +25,7 @@ func main() {
 		last = next
 	}
 	token := 0
-	start := time.Now()
+	start := report.Start()
 	for range laps {
 		first <- token
 		token = 1 + <-last

@@ -5,7 +5,6 @@ package main
 
 import (
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -51,7 +50,7 @@ func readMostly(n int, wg *sync.WaitGroup) {
 
 func measure(name string, workers int, f func(int, *sync.WaitGroup), n int) {
 	var wg sync.WaitGroup
-	start := time.Now()
+	start := report.Start()
 	wg.Add(workers)
 	for range workers {
 		go f(n/workers, &wg)

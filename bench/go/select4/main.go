@@ -4,8 +4,6 @@
 package main
 
 import (
-	"time"
-
 	"goroutine.bench/report"
 )
 
@@ -24,7 +22,7 @@ func main() {
 		c[i] = make(chan int)
 	}
 	sum := 0
-	start := time.Now()
+	start := report.Start()
 	for i := range c {
 		go send(c[i], each)
 	}

@@ -4,8 +4,6 @@
 package main
 
 import (
-	"time"
-
 	"goroutine.bench/report"
 )
 
@@ -13,7 +11,7 @@ func main() {
 	n := report.Count()
 	c := make(chan int, 1)
 	sum := 0
-	start := time.Now()
+	start := report.Start()
 	for i := range n {
 		c <- i
 		sum += <-c

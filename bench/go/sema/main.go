@@ -7,7 +7,6 @@ package main
 import (
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -79,14 +78,14 @@ func use(n int, wg *sync.WaitGroup) {
 func main() {
 	n := report.Count()
 	contended := n / 10
-	start := time.Now()
+	start := report.Start()
 	for range n {
 		sema.acquire(2)
 		sema.release(2)
 	}
 	report.PerOp("sema", start, n)
 	var wg sync.WaitGroup
-	start = time.Now()
+	start = report.Start()
 	wg.Add(workers)
 	for range workers {
 		go use(contended/workers, &wg)

@@ -4,8 +4,6 @@
 package main
 
 import (
-	"time"
-
 	"goroutine.bench/report"
 )
 
@@ -35,7 +33,7 @@ func isPrime(v int) bool {
 func main() {
 	n := report.Count()
 	prime := 0
-	start := time.Now()
+	start := report.Start()
 	in := make(chan int)
 	go generate(in)
 	for range n {

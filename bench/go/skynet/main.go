@@ -4,8 +4,6 @@
 package main
 
 import (
-	"time"
-
 	"goroutine.bench/report"
 )
 
@@ -31,7 +29,7 @@ func node(up chan<- int, first, leaves int) {
 func main() {
 	n := report.Count()
 	root := make(chan int)
-	start := time.Now()
+	start := report.Start()
 	go node(root, 0, n)
 	sum := <-root
 	report.Millis("skynet", start)

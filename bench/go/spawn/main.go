@@ -5,7 +5,6 @@ package main
 
 import (
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -17,7 +16,7 @@ func leaf(wg *sync.WaitGroup) {
 func main() {
 	n := report.Count()
 	var wg sync.WaitGroup
-	start := time.Now()
+	start := report.Start()
 	for range n {
 		wg.Add(1)
 		go leaf(&wg)

@@ -6,7 +6,6 @@ package main
 import (
 	"runtime"
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -29,7 +28,7 @@ func main() {
 	procs := runtime.GOMAXPROCS(0)
 	each := report.Count() / procs
 	var all sync.WaitGroup
-	start := time.Now()
+	start := report.Start()
 	for range procs {
 		all.Add(1)
 		go spawner(each, &all)

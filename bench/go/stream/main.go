@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-// One producer and one consumer through a buffer of 128.
+// One producer and one consumer through a buffer: of 1, of 16, of 128.
 package main
 
 import (
-	"time"
-
 	"goroutine.bench/report"
 )
 
@@ -16,17 +14,23 @@ func produce(c chan<- int, n int) {
 	close(c)
 }
 
-func main() {
-	n := report.Count()
-	c := make(chan int, 128)
+func measure(name string, capacity, n int) {
+	c := make(chan int, capacity)
 	sum := 0
-	start := time.Now()
+	start := report.Start()
 	go produce(c, n)
 	for v := range c {
 		sum += v
 	}
-	report.PerOp("stream", start, n)
+	report.PerOp(name, start, n)
 	if sum != n*(n-1)/2 {
-		report.Fail("stream: wrong sum %d", sum)
+		report.Fail("%s: wrong sum %d", name, sum)
 	}
+}
+
+func main() {
+	n := report.Count()
+	measure("stream.1", 1, n)
+	measure("stream.16", 16, n)
+	measure("stream.128", 128, n)
 }

@@ -27,7 +27,7 @@ func must(stopped bool) {
 }
 
 func measureNew(name string, n int) {
-	start := time.Now()
+	start := report.Start()
 	for i := range n {
 		t := time.NewTimer(away(i))
 		must(t.Stop())
@@ -37,7 +37,7 @@ func measureNew(name string, n int) {
 
 func measureReset(name string, n int) {
 	t := time.NewTimer(time.Hour)
-	start := time.Now()
+	start := report.Start()
 	for i := range n {
 		must(t.Stop())
 		t.Reset(away(i))
@@ -47,7 +47,7 @@ func measureReset(name string, n int) {
 }
 
 func measureFunc(name string, n int) {
-	start := time.Now()
+	start := report.Start()
 	for i := range n {
 		t := time.AfterFunc(away(i), nothing)
 		must(t.Stop())

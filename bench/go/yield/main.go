@@ -6,7 +6,6 @@ package main
 import (
 	"runtime"
 	"sync"
-	"time"
 
 	"goroutine.bench/report"
 )
@@ -23,7 +22,7 @@ func yielder(n int, wg *sync.WaitGroup) {
 func main() {
 	each := report.Count() / workers
 	var wg sync.WaitGroup
-	start := time.Now()
+	start := report.Start()
 	for range workers {
 		wg.Add(1)
 		go yielder(each, &wg)
