@@ -64,6 +64,8 @@ struct sel {
     int timeout;             /* the case with the earliest deadline, or -1 */
     uint32_t claim;          /* 0, or 1 + the case that was won */
     uint32_t gate;           /* see above */
+    uint32_t ncomm;          /* cases with a channel */
+    uint16_t *comm;          /* their numbers; with the rest from sel_order on */
     uint32_t nlocks;         /* distinct channels */
     struct go_chan_ **locks; /* by address */
     struct go_waiter_ *w;    /* one a case; set for those with a channel */
@@ -71,9 +73,10 @@ struct sel {
     struct timer timer;
     struct fd_case *fd; /* the cases with a descriptor */
     int nfd;
-    int fd_chosen;  /* which of them chosen is, or -1 */
-    bool meets_fds; /* sel_look has seen one */
-    bool counted;   /* by io_waits */
+    int fd_chosen;     /* which of them chosen is, or -1 */
+    bool meets_fds;    /* sel_look has seen one */
+    bool meets_others; /* or a case that never becomes ready there */
+    bool counted;      /* by io_waits */
 };
 
 static inline bool kind_comm(const struct go_case *k)
@@ -102,15 +105,27 @@ static inline bool case_seems_ready(const struct go_case *k)
 static inline void sel_look(struct sel *s, struct m *m)
 {
     uint32_t seen = 0;
-    s->chosen = s->fd_chosen = -1;
+    s->chosen = -1;
     for (int i = 0; i < s->n; i++) {
         const struct go_case *k = &s->cases[i];
-        if (unlikely(kind_fd(k)))
-            s->meets_fds = true;
-        if (!is_comm(k) || !case_seems_ready(k))
-            continue;
-        if (seen++ == 0 || rand_below(&m->rand, seen) == 0)
+        if (unlikely(!is_comm(k))) {
+            s->meets_fds |= kind_fd(k);
+            s->meets_others = true;
+        } else if (case_seems_ready(k) && (seen++ == 0 || rand_below(&m->rand, seen) == 0)) {
             s->chosen = i;
+        }
+    }
+}
+
+/* The same once it is known which cases are to be looked at; and among the descriptors. */
+static inline void sel_look_again(struct sel *s, struct m *m)
+{
+    uint32_t seen = 0;
+    s->chosen = s->fd_chosen = -1;
+    for (uint32_t j = 0; j < s->ncomm; j++) {
+        const struct go_case *k = &s->cases[s->comm[j]];
+        if (case_seems_ready(k) && (seen++ == 0 || rand_below(&m->rand, seen) == 0))
+            s->chosen = s->comm[j];
     }
     for (int i = 0; i < s->nfd; i++)
         if (s->fd[i].ready && (seen++ == 0 || rand_below(&m->rand, seen) == 0))
@@ -184,6 +199,14 @@ static void sort_many(struct go_chan_ **a, uint32_t n)
     }
 }
 
+static bool sorted(struct go_chan_ **a, uint32_t n)
+{
+    uint32_t i = 1;
+    while (i < n && a[i - 1] <= a[i])
+        i++;
+    return i >= n;
+}
+
 static inline void sort_few(struct go_chan_ **a, uint32_t n)
 {
     for (uint32_t i = 1; i < n; i++) {
@@ -199,12 +222,16 @@ static inline void sort_few(struct go_chan_ **a, uint32_t n)
 static void sel_order(struct sel *s)
 {
     uint32_t n = 0, distinct = 0;
-    for (int i = 0; i < s->n; i++)
-        if (is_comm(&s->cases[i]))
-            s->locks[n++] = s->cases[i].chan;
+    for (int i = 0; i < s->n; i++) {
+        if (!is_comm(&s->cases[i]))
+            continue;
+        s->comm[n] = (uint16_t)i;
+        s->locks[n++] = s->cases[i].chan;
+    }
+    s->ncomm = n;
     if (n <= SMALL)
         sort_few(s->locks, n);
-    else
+    else if (!sorted(s->locks, n)) /* channels that were made in a row often are */
         sort_many(s->locks, n);
     for (uint32_t i = 0; i < n; i++)
         if (!distinct || s->locks[distinct - 1] != s->locks[i])
@@ -212,15 +239,39 @@ static void sel_order(struct sel *s)
     s->nlocks = distinct;
 }
 
+/* Beyond the notes there are, a lock that leans to us is borrowed.  bias tells then that it was,
+ * for one that was not loses it. */
+static void lock_unnoted(struct m *m, struct go_chan_ *c)
+{
+    if (biased_borrow(m, &c->recvq.lock_))
+        return;
+    chan_lock_nth(m, c, HELD_NOTES);
+    bias_lost(&c->bias);
+}
+
+static void unlock_unnoted(struct m *m, struct go_chan_ *c)
+{
+    if ((ld_relaxed(&c->bias) & BIAS_OWNER) == m->bias_tag)
+        biased_return(m, &c->recvq.lock_);
+    else
+        chan_unlock_nth(m, c, HELD_NOTES);
+}
+
 static inline void sel_lock(struct sel *s, struct m *m)
 {
-    for (uint32_t i = 0; i < s->nlocks; i++)
+    uint32_t i = 0;
+    for (; i < s->nlocks && i < HELD_NOTES; i++)
         chan_lock_nth(m, s->locks[i], i);
+    for (; i < s->nlocks; i++)
+        lock_unnoted(m, s->locks[i]);
 }
 
 static inline void sel_unlock(struct sel *s, struct m *m)
 {
-    for (uint32_t i = s->nlocks; i-- > 0;)
+    uint32_t i = s->nlocks;
+    while (i > HELD_NOTES)
+        unlock_unnoted(m, s->locks[--i]);
+    while (i-- > 0)
         chan_unlock_nth(m, s->locks[i], i);
 }
 
@@ -231,7 +282,7 @@ static inline void sel_unlock(struct sel *s, struct m *m)
 static enum chan_step sel_step(struct sel *s, struct m *m, struct go_waiter_ **wake)
 {
     for (;;) {
-        sel_look(s, m);
+        sel_look_again(s, m);
         if (s->chosen < 0)
             return STEP_WAIT;
         if (kind_fd(&s->cases[s->chosen]))
@@ -254,13 +305,12 @@ static void sel_fire(struct m *m, struct timer *t)
 
 static void sel_enqueue(struct sel *s)
 {
-    for (int i = 0; i < s->n; i++) {
+    for (uint32_t j = 0; j < s->ncomm; j++) {
+        uint32_t i = s->comm[j];
         struct go_case *k = &s->cases[i];
-        if (!is_comm(k))
-            continue;
         struct go_waiter_ *w = &s->w[i];
         *w = (struct go_waiter_){
-            .g = s->g, .claim = &s->claim, .elem = k->elem, .obj = &s->gate, .index = (uint32_t)i
+            .g = s->g, .claim = &s->claim, .elem = k->elem, .obj = &s->gate, .index = i
         };
         if (k->kind == GO_CASE_RECV_)
             chan_queue_recv(k->chan, w);
@@ -272,9 +322,10 @@ static void sel_enqueue(struct sel *s)
 /* Take back what lost.  The winner's channel is not touched: C6. */
 static void sel_dequeue(struct sel *s, struct m *m, int won)
 {
-    for (int i = 0; i < s->n; i++) {
+    for (uint32_t j = 0; j < s->ncomm; j++) {
+        int i = s->comm[j];
         struct go_case *k = &s->cases[i];
-        if (i == won || !is_comm(k))
+        if (i == won)
             continue;
         chan_lock(m, k->chan);
         waitq_remove(k->kind == GO_CASE_RECV_ ? &k->chan->recvq : &k->chan->sendq, &s->w[i]);
@@ -375,7 +426,7 @@ static int sel_locked(struct sel *s, struct m *m)
 static void sel_others(struct sel *s)
 {
     s->otherwise = s->timeout = -1;
-    for (int i = 0; i < s->n; i++) {
+    for (int i = 0; s->meets_others && i < s->n; i++) {
         const struct go_case *k = &s->cases[i];
         if (k->kind == GO_CASE_DEFAULT_)
             s->otherwise = i;
@@ -389,8 +440,10 @@ static never_inline int sel_small(struct sel *s, struct m *m)
 {
     struct go_waiter_ w[SMALL];
     struct go_chan_ *locks[SMALL];
+    uint16_t comm[SMALL];
     s->w = w;
     s->locks = locks;
+    s->comm = comm;
     sel_others(s);
     return sel_locked(s, m);
 }
@@ -400,11 +453,12 @@ static never_inline int sel_large(struct sel *s, struct m *m)
 {
     rt_exit(m);
     size_t n = (size_t)s->n;
-    char *mem = rt_realloc(NULL, n * (sizeof *s->w + sizeof *s->locks));
+    char *mem = rt_realloc(NULL, n * (sizeof *s->w + sizeof *s->locks + sizeof *s->comm));
     if (!mem)
         fatal("out of memory");
     s->w = (struct go_waiter_ *)mem;
     s->locks = (struct go_chan_ **)(mem + n * sizeof *s->w);
+    s->comm = (uint16_t *)(mem + n * (sizeof *s->w + sizeof *s->locks));
     sel_others(s);
     struct go_defer_ d; /* a send on a closed channel panics */
     defer_push(this_g(), &d, DEFER_CALL, free, mem);
@@ -437,12 +491,14 @@ static void end_fds(void *arg)
 static void begin_fds(struct sel *s)
 {
     size_t n = (size_t)s->n;
-    char *mem = rt_realloc(NULL, n * (sizeof *s->fd + sizeof *s->w + sizeof *s->locks));
+    size_t each = sizeof *s->fd + sizeof *s->w + sizeof *s->locks;
+    char *mem = rt_realloc(NULL, n * (each + sizeof *s->comm));
     if (!mem)
         fatal("out of memory");
     s->fd = (struct fd_case *)mem;
     s->w = (struct go_waiter_ *)(mem + n * sizeof *s->fd);
     s->locks = (struct go_chan_ **)(mem + n * (sizeof *s->fd + sizeof *s->w));
+    s->comm = (uint16_t *)(mem + n * each);
     for (int i = 0; i < s->n; i++)
         if (kind_fd(&s->cases[i]))
             s->fd[s->nfd++] = (struct fd_case){ .fd = (int)s->cases[i].when,
@@ -494,7 +550,8 @@ static int sel_general(struct go_case *cases, int n)
     s.cases = cases;
     s.n = n;
     s.nfd = 0;
-    s.meets_fds = s.counted = false;
+    s.fd_chosen = -1;
+    s.meets_fds = s.meets_others = s.counted = false;
     struct m *m = rt_enter();
     sel_look(&s, m);
     if (unlikely(s.meets_fds))

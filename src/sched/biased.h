@@ -11,8 +11,8 @@
  *   tag of a P   biased: held if an M has a note of it (m->held), else free
  *
  *   0 -> 1        CAS, acquire: take               1 -> 0    store, release: give back
- *   1 -> tag      by the holder, who then holds it by a note
- *   tag -> 1      CAS: revoke, by whoever wants the lock and is not that P
+ *   1 -> tag      by the holder, who then holds it by a note, or frees what he borrowed
+ *   tag -> 1      CAS: revoke, by whoever wants the lock and is not that P; or borrow
  *
  *   owner:    held[i] = lock;  read the word: if not the tag, take the note back
  *   revoker:  tag -> 1;  membarrier;  wait until no M has a note of it;  is the holder
@@ -70,6 +70,19 @@ static inline bool biased_take(struct m *m, uint32_t *word, unsigned i)
         return true;
     st_release(&m->held[i], NULL);
     return false;
+}
+
+/* biased_borrow, biased_return - for the owner that has no note left: tag -> 1 and back, by
+ * a CAS.  No fence: no other M may take a note, and the caller has none of this lock. */
+static inline bool biased_borrow(struct m *m, uint32_t *word)
+{
+    uint32_t tag = m->bias_tag;
+    return ld_relaxed(word) == tag && m->p && cas_acquire(word, &tag, 1);
+}
+
+static inline void biased_return(struct m *m, uint32_t *word)
+{
+    st_release(word, m->bias_tag); /* pairs with the acquire of who takes a note, or revokes */
 }
 
 /* biased_lock_slow - wait, or revoke. */

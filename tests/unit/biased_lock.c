@@ -111,6 +111,12 @@ static void several(void)
     biased_lock(m, &b, HELD_NOTES);
     CHECK_EQ(b, 1);
     biased_unlock(m, &b, HELD_NOTES);
+    b = m->bias_tag;
+    CHECK(biased_borrow(m, &b));
+    CHECK_EQ(b, 1);
+    biased_return(m, &b);
+    CHECK_EQ(b, m->bias_tag);
+    b = 0;
     biased_unlock(m, &a, 0);
     CHECK(a == m->bias_tag && b == 0 && !m->held[0] && !m->held[1]);
     rt_exit(m);
