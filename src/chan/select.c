@@ -35,6 +35,7 @@
  * claim look at our waiter only under a lock that we take before we leave.
  */
 #include "chan/chan.h"
+#include "chan/sort.h"
 
 #include "base/alloc.h"
 #include "base/rand.h"
@@ -174,50 +175,6 @@ static inline bool sel_try(struct sel *s, struct m *m)
     return true;
 }
 
-static void sift_down(struct go_chan_ **a, uint32_t i, uint32_t n)
-{
-    struct go_chan_ *x = a[i];
-    for (uint32_t child; (child = 2 * i + 1) < n; i = child) {
-        if (child + 1 < n && a[child] < a[child + 1])
-            child++;
-        if (x >= a[child])
-            break;
-        a[i] = a[child];
-    }
-    a[i] = x;
-}
-
-static void sort_many(struct go_chan_ **a, uint32_t n)
-{
-    for (uint32_t i = n / 2; i-- > 0;)
-        sift_down(a, i, n);
-    for (uint32_t end = n; end-- > 1;) {
-        struct go_chan_ *last = a[end];
-        a[end] = a[0];
-        a[0] = last;
-        sift_down(a, 0, end);
-    }
-}
-
-static bool sorted(struct go_chan_ **a, uint32_t n)
-{
-    uint32_t i = 1;
-    while (i < n && a[i - 1] <= a[i])
-        i++;
-    return i >= n;
-}
-
-static inline void sort_few(struct go_chan_ **a, uint32_t n)
-{
-    for (uint32_t i = 1; i < n; i++) {
-        struct go_chan_ *x = a[i];
-        uint32_t j = i;
-        for (; j > 0 && a[j - 1] > x; j--)
-            a[j] = a[j - 1];
-        a[j] = x;
-    }
-}
-
 /* Each channel once, by address. */
 static void sel_order(struct sel *s)
 {
@@ -229,10 +186,7 @@ static void sel_order(struct sel *s)
         s->locks[n++] = s->cases[i].chan;
     }
     s->ncomm = n;
-    if (n <= SMALL)
-        sort_few(s->locks, n);
-    else if (!sorted(s->locks, n)) /* channels that were made in a row often are */
-        sort_many(s->locks, n);
+    chan_sort(s->locks, n);
     for (uint32_t i = 0; i < n; i++)
         if (!distinct || s->locks[distinct - 1] != s->locks[i])
             s->locks[distinct++] = s->locks[i];

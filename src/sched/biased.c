@@ -3,6 +3,7 @@
 
 #include "os/membarrier.h"
 #include "sched/chaos.h"
+#include "sched/init.h"
 
 #define SEEN_ONE     (1u << 16)
 #define REVOKED_ONE  (1u << 12)
@@ -13,7 +14,7 @@ static uint32_t times_revoked(uint32_t seen)
     return (seen & REVOKED_MASK) / REVOKED_ONE;
 }
 
-/* With one P there is nobody who would revoke it but threads without a P. */
+/* With one P only threads without a P need the fence to revoke it. */
 static uint32_t looks_needed(uint32_t seen)
 {
     uint32_t first = chaos_on || ld_relaxed(&sched.nprocs) == 1 ? 1 : BIAS_EARNED;
@@ -54,13 +55,19 @@ void biased_look(struct m *m, uint32_t *word, uint32_t *seen)
     st_release(word, m->bias_tag); /* B1: pairs with the acquire of who revokes it */
 }
 
-void biased_wait_notes(const uint32_t *word)
+/* One M is enough.  Who has the P by now, if it is another than at the time of the fence, came
+ * to it later and sees that the tag has gone; who had it has taken its notes back before, and
+ * what it did is seen by the acquire, which pairs with the releases that change p->m. */
+void biased_wait_notes(const uint32_t *word, uint32_t tag)
 {
     membarrier_all(); /* B1 */
-    for (struct m *m = ld_acquire(&sched.allm); m; m = m->all_link)
-        for (unsigned i = 0; i < HELD_NOTES; i++)
-            for (unsigned round = 0; ld_acquire(&m->held[i]) == word; round++)
-                spin_pause(round);
+    struct m *m = ld_acquire(&sched.allp[(tag & BIAS_OWNER) >> 2]->m);
+    for (unsigned i = 0; m && i < HELD_NOTES; i++)
+        for (unsigned round = 0; ld_acquire(&m->held[i]) == word; round++) {
+            if (unlikely(ld_relaxed(&runtime_forked)))
+                fatal("libgoroutine used after fork: the child may only exec or exit");
+            spin_pause(round);
+        }
 }
 
 never_inline void biased_lock_slow(struct m *m, uint32_t *word, unsigned i)
@@ -71,8 +78,9 @@ never_inline void biased_lock_slow(struct m *m, uint32_t *word, unsigned i)
         if (i < HELD_NOTES && now == m->bias_tag && m->p) {
             if (biased_take(m, word, i))
                 break;
-        } else if ((now & BIAS_TO) && cas_acquire(word, &now, 1)) {
-            biased_wait_notes(word);
+        } else if ((now & BIAS_TO) && cas_acquire(word, &now, 1)) { /* B1 */
+            if (now != m->bias_tag || !m->p)                        /* else we are the owner */
+                biased_wait_notes(word, now);
             break;
         } else if (now == 0 && spin_try_lock_word(word)) {
             break;

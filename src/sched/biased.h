@@ -15,7 +15,7 @@
  *   tag -> 1      CAS: revoke, by whoever wants the lock and is not that P; or borrow
  *
  *   owner:    held[i] = lock;  read the word: if not the tag, take the note back
- *   revoker:  tag -> 1;  membarrier;  wait until no M has a note of it;  is the holder
+ *   revoker:  tag -> 1;  membarrier;  wait until the P's M has no note of it;  is the holder
  *
  * B1: membarrier is a full fence on every thread.  So the owner sees that the tag has
  * gone, or the revoker sees the note and waits.  It pairs with the compiler-only order in
@@ -115,9 +115,9 @@ static inline void biased_unlock(struct m *m, uint32_t *word, unsigned i)
  * lock becomes biased, and is then held by the note 0. */
 void biased_look(struct m *m, uint32_t *word, uint32_t *seen);
 
-/* biased_wait_notes - after the word, or what stands for it, was changed so that no more
- * notes are taken: the fence, and until the notes there are have gone. */
-void biased_wait_notes(const uint32_t *word);
+/* biased_wait_notes - after the word, or what stands for it, was changed from the tag so that
+ * no more notes are taken: the fence, and until the note there may be has gone. */
+void biased_wait_notes(const uint32_t *word, uint32_t tag);
 
 /* bias_lost - the bias that *seen may speak of has been, or is being, revoked. */
 void bias_lost(uint32_t *seen);

@@ -36,7 +36,7 @@ int64_t go_count(void)
     rt_exit(rt_enter()); /* the runtime has started */
     int64_t n = ld_relaxed(&sched.live_elsewhere);
     for (uint32_t i = 0; i < ld_acquire(&sched.nallp); i++)
-        n += ld_relaxed(&sched.allp[i]->live);
+        n += ld_acquire(&sched.allp[i]->live); /* who is not counted any more has done its work */
     return n;
 }
 

@@ -41,7 +41,7 @@ void pidle_remove(struct p *p)
 void pidle_put(struct p *p)
 {
     assert(!p->idle);
-    st_relaxed(&p->m, NULL);
+    st_release(&p->m, NULL); /* pairs with biased_wait_notes */
     p->idle = true;
     p->idle_link = sched.pidle;
     sched.pidle = p;
@@ -138,7 +138,7 @@ void start_m(struct p *p)
 
 void hand_off(struct p *p)
 {
-    st_relaxed(&p->m, NULL); /* nobody revokes it from the M that it had */
+    st_release(&p->m, NULL); /* nobody revokes it from the M that it had; biased_wait_notes */
     if (!runq_empty(p) || ld_relaxed(&sched.gq_n) || ld_relaxed(&p->timers.min) != INT64_MAX ||
         limit_waiting() || io_unattended()) {
         start_m(p);

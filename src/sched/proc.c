@@ -178,7 +178,7 @@ static void goroutine_end(struct m *m) __attribute__((noreturn));
 static void goroutine_end(struct m *m)
 {
     struct g *g = m->curg;
-    st_relaxed(&m->p->live, m->p->live - 1);
+    st_release(&m->p->live, m->p->live - 1); /* pairs with go_count */
     st_relaxed(&g->status, (uint8_t)G_DEAD);
     m->after = AFTER_FREE;
     switch_to(m, m->exiting ? m->g0 : pick_next(m));

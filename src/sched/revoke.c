@@ -46,7 +46,7 @@ enum revoke p_revoke(struct p **p)
         count_lost(-1);
         return REVOKE_INSIDE;
     }
-    st_relaxed(&held->m, NULL);
+    st_release(&held->m, NULL); /* pairs with biased_wait_notes */
     *p = held;
     return REVOKE_TAKEN;
 }

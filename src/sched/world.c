@@ -153,7 +153,7 @@ int world_resize(struct m *m, uint32_t n)
     for (uint32_t i = n; i < sched.nallp; i++)
         retire(sched.allp[i]);
     if (m && m->p && m->p->index >= n) {
-        st_relaxed(&m->p->m, NULL);
+        st_release(&m->p->m, NULL); /* pairs with biased_wait_notes */
         p_attach(m, sched.allp[0]);
     }
     for (uint32_t i = 0; i < n; i++) {

@@ -104,28 +104,46 @@ static never_inline bool unlock_by_note_slow(go_mutex *mu)
     return done;
 }
 
-static never_inline void unbias(go_mutex *mu)
+/* ours: we are the owner, inside the runtime, and have no note of it. */
+static void unbias(go_mutex *mu, bool ours)
 {
     spin_lock_word(&mu->q_.lock_);
     if (ld_relaxed(&mu->state_) & MUTEX_BIASED) {
+        uint32_t tag = mu->bias_;
         bias_lost(&mu->bias_);
-        biased_wait_notes(&mu->state_);
+        if (!ours || (tag & BIAS_OWNER) != m_self()->bias_tag)
+            biased_wait_notes(&mu->state_, tag);
         __atomic_fetch_and(&mu->state_, ~MUTEX_BIASED, __ATOMIC_RELAXED);
     }
     spin_unlock_word(&mu->q_.lock_);
 }
 
+/* From outside the runtime. */
+static never_inline void unbias_outside(go_mutex *mu)
+{
+    struct m *m = m_self();
+    bool ours = leans_to(mu, m) && rt_enter_fast(m);
+    unbias(mu, ours);
+    if (ours)
+        rt_exit(m);
+}
+
 /* The caller holds the lock and has taken it by a CAS: say who was seen, and begin to lean
- * to it when it is time. */
+ * to it when it is time.  Inside the runtime so that the P stays ours, but without waiting
+ * for one or yielding: others would wait for the lock meanwhile, or for ever. */
 static never_inline void look(go_mutex *mu)
 {
-    struct m *m = rt_enter();
-    uint32_t s = LW_HELD;
-    spin_lock_word(&mu->q_.lock_);
-    bool earned = bias_next(m, &mu->bias_);
-    if (earned && !cas_relaxed(&mu->state_, &s, LW_HELD | MUTEX_BIASED))
-        bias_lost(&mu->bias_); /* somebody waits */
-    spin_unlock_word(&mu->q_.lock_);
+    struct m *m = m_self();
+    m->bias_wait = BIAS_EVERY;
+    if (likely(rt_enter_fast(m))) {
+        uint32_t s = LW_HELD;
+        spin_lock_word(&mu->q_.lock_);
+        /* Else somebody waits; or another has unlocked it, and it may be biased by now. */
+        if (ld_relaxed(&mu->state_) == s && bias_next(m, &mu->bias_) &&
+            !cas_relaxed(&mu->state_, &s, LW_HELD | MUTEX_BIASED))
+            bias_lost(&mu->bias_);
+        spin_unlock_word(&mu->q_.lock_);
+    }
     rt_exit(m);
 }
 
@@ -134,8 +152,11 @@ static never_inline int lock_slow(go_mutex *mu, struct until u)
     struct lockword l = word_of(mu);
     int r;
     do {
-        if (ld_relaxed(&mu->state_) & MUTEX_BIASED)
-            unbias(mu);
+        if (ld_relaxed(&mu->state_) & MUTEX_BIASED) {
+            unbias_outside(mu);
+            if (lockword_try(&mu->state_, LW_HELD | MUTEX_BIASED))
+                return 0;
+        }
         r = lockword_lock_slow(&l, u);
     } while (r == -EAGAIN);
     return r;
@@ -166,7 +187,7 @@ bool go_mutex_try_lock(go_mutex *mu)
         if (s & LW_HELD)
             return false;
         if (s & MUTEX_BIASED)
-            unbias(mu);
+            unbias_outside(mu);
     }
     return true;
 }
@@ -208,7 +229,7 @@ static struct go_waiter_ *release(go_mutex *mu)
         if (unlikely(!(s & LW_HELD)))
             fatal(NOT_LOCKED);
         if (unlikely(s & MUTEX_BIASED)) {
-            unbias(mu);
+            unbias(mu, false);
             s = ld_relaxed(&mu->state_);
             continue;
         }

@@ -19,11 +19,13 @@ static bool biased(go_mutex *mu)
     return ld_relaxed(&mu->state_) & MUTEX_BIASED;
 }
 
-/* Lock and unlock until it leans to us.  sysmon may move us meanwhile, and chaos does. */
+/* Lock and unlock until it leans to us.  sysmon may move us meanwhile, and chaos does; without a
+ * P, after a wait for a thread, nothing is earned. */
 static void earn(go_mutex *mu)
 {
     for (int i = 0; !biased(mu); i++) {
         CHECK(i < 100);
+        go_yield();
         for (int k = 0; k < 2 * RUN && !(ld_relaxed(&mu->state_) & MUTEX_BIASED); k++) {
             go_mutex_lock(mu);
             go_mutex_unlock(mu);
@@ -181,7 +183,6 @@ static void exclusive(void)
 
 int main(void)
 {
-    go_yield(); /* a lock alone does not start the runtime: no P to lean to */
     others();
     dance();
     exclusive();
