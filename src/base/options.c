@@ -118,6 +118,8 @@ static bool read_switch(const char *key, const char *value)
         options.cputime = true;
     else if (strcmp(key, "long") == 0)
         options.long_run = v > INT64_MAX / 1000000 ? INT64_MAX : v * 1000000;
+    else if (strcmp(key, "pack") == 0)
+        options.pack = v > INT64_MAX / 1000000 ? INT64_MAX : v * 1000000;
     else if (strcmp(key, "longsignal") == 0)
         options.long_signal = v > 1 << 20 ? -1 : (int)v;
     else if (strcmp(key, "leaks") == 0)

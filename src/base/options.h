@@ -20,6 +20,7 @@ struct options {
     int64_t fail_at[FAIL_KINDS]; /* the call that fails, counted from 1; 0: none */
     int64_t max_goroutines;      /* 0: no limit */
     int64_t long_run;            /* ns of computing to be reported; 0: off */
+    int64_t pack;                /* ns of waiting after which a stack is packed; 0: off */
     int long_signal;             /* 0: not given */
     bool cputime;                /* count the CPU time of goroutines */
     bool leaks;                  /* report leaked goroutines at the end */

@@ -439,7 +439,8 @@ static void put_result(int fd, const struct leaks *l)
         return;
     writer_init(&w, fd);
     if (l->err == -ENOTSUP) {
-        put_str(&w, "go_leaks: not possible under a sanitizer or Valgrind\n");
+        put_str(&w,
+                "go_leaks: not possible under a sanitizer or Valgrind, or with packed stacks\n");
     } else if (l->err == -EAGAIN) {
         put_str(&w, "go_leaks: a thread of the program could not be stopped\n");
     } else if (l->err) {
@@ -473,7 +474,7 @@ static struct span stack_below(uintptr_t frame)
 static never_inline int64_t leaks(int fd)
 {
     struct leaks l = { .frame = (uintptr_t)__builtin_frame_address(0) };
-    if (sanitizer_on || stack_watched) {
+    if (sanitizer_on || stack_watched || options.pack) {
         l.err = -ENOTSUP;
         put_result(fd, &l);
         return l.err;

@@ -4,9 +4,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#ifndef SYS_close_range
+#define SYS_close_range 436
+#endif
 
 enum { STACK_FIRST = 256 * 1024, STACK_LAST = 256 * 1024 * 1024 };
 
@@ -30,6 +35,11 @@ int task_start(void *(*f)(void *), void *arg)
     }
     pthread_attr_destroy(&attr);
     return err;
+}
+
+bool task_own_files(void)
+{
+    return unshare(CLONE_FILES) == 0 && syscall(SYS_close_range, 0, ~0U, 0) == 0;
 }
 
 /* Not snprintf, which a signal handler may not call. */

@@ -9,6 +9,11 @@
  * stack is small: goroutines bring theirs. */
 int task_start(void *(*f)(void *), void *arg);
 
+/* task_own_files - from now on the calling thread, and those that it starts, have
+ * descriptors of their own, and none yet; the program can neither see nor close them, and
+ * they keep none of its files open.  false: the kernel cannot (before 5.9). */
+bool task_own_files(void);
+
 /* task_sleeps - the kernel's word for what a thread of this process does: true
  * if it sleeps in a call, false if it runs or wants to, or cannot be told.
  * Opens a file each time: kept open, it would cost the program a descriptor for

@@ -11,6 +11,7 @@
 #include "sched/g.h"
 #include "sched/idle.h"
 #include "sched/limit.h"
+#include "sched/packer.h"
 #include "sched/runq.h"
 #include "sched/switch.h"
 #include "sched/sysmon.h"
@@ -67,6 +68,7 @@ void runtime_start(void)
     atexit(at_exit);
     if (!sysmon_start())
         fatal("cannot make a thread");
+    packer_start();
 }
 
 struct m *first_p(struct m *m)

@@ -9,12 +9,14 @@
 #include "sched/idle.h"
 #include "sched/io.h"
 #include "sched/limit.h"
+#include "sched/packer.h"
 #include "sched/revoke.h"
 #include "sched/runq.h"
 #include "sched/thread.h"
 #include "stack/stack.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -26,6 +28,8 @@
  * how long a P may stand still before its thread's state is asked for, which costs as much
  * again; and twice as long again whenever that thread was found not to sleep.  PRIVATE: how
  * long work that only the owner can reach waits while another P is idle.
+ * CHASE: how long, after a storm was seen (take_blocked), sysmon does not sleep but looks on,
+ * and CHASE_DOUBT what DOUBT is then.
  * FAIR: how long a P may go on with runnext and newq while its ring waits.
  * SLICE: how long a goroutine may compute while others wait and no P is idle;
  * longer when many already compute without a P, so that threads stay few. */
@@ -33,6 +37,9 @@ enum {
     FAST_NS = 20000,
     BUSY_NS = 200000,
     DOUBT_NS = 35000,
+    CHASE_NS = 100000,
+    CHASE_DOUBT_NS = 2000,
+    CHASE_PAUSES = 16,
     SLOW_NS = 1000000,
     POKE_NS = 100000,
     PRIVATE_NS = 40000,
@@ -40,7 +47,8 @@ enum {
     FAIR_NS = 1000000,
     CALM = 16,
     TRIM_NS = 1000000000,
-    QUIET_TICKS = 2,
+    RARE_NS = 4000000,
+    PATIENCE_MOST = 4,
 };
 
 void (*sysmon_dump)(void);
@@ -56,9 +64,14 @@ struct monitor {
     int64_t period, next_trim, next_deadlock;
     int64_t next_observe; /* INT64_MAX: nobody observes */
     int64_t next_recheck; /* of descriptors that wait; INT64_MAX: none need it */
-    uint32_t calm, quiet;
+    int64_t chase_until;  /* before this it does not sleep */
+    int64_t deep_since;   /* 0: it did not sleep for good */
+    uint32_t calm;
+    uint32_t quiet;      /* ticks in a row that found all Ps idle, and still idle */
+    uint32_t patience;   /* so many of them before it sleeps for good */
     uint64_t busy_epoch; /* at the last tick */
     bool trimmed;
+    bool hot; /* the look before has found something: ask at once */
 };
 
 static void wake(void)
@@ -87,24 +100,40 @@ void sysmon_request(enum sysmon_request r)
     wake();
 }
 
-static void take(struct p *p, bool blocked)
+static void take_computing(struct p *p)
 {
     struct m *m = ld_acquire(&p->m);
     if (p_revoke(&p) != REVOKE_TAKEN)
         return;
-    if (!blocked) {
-        spin_lock(&sched.lock);
-        if (ld_relaxed(&m->revoked) == R_LOST) { /* not back yet */
-            m->hog = true;
-            st_relaxed(&sched.nhogs, sched.nhogs + 1);
-        }
-        spin_unlock(&sched.lock);
+    spin_lock(&sched.lock);
+    if (ld_relaxed(&m->revoked) == R_LOST) { /* not back yet */
+        m->hog = true;
+        st_relaxed(&sched.nhogs, sched.nhogs + 1);
     }
+    spin_unlock(&sched.lock);
     hand_off(p);
 }
 
+/* True if the first goroutine that p ran since it was taken last has blocked again: a
+ * storm, in which the next will most likely do the same. */
+static bool take_blocked(struct p *p)
+{
+    if (p_revoke(&p) != REVOKE_TAKEN)
+        return false;
+    bool again = ld_relaxed(&p->tick) - p->taken_tick == 1;
+    p->taken_tick = ld_relaxed(&p->tick);
+    if (again && ld_relaxed(&sched.npidle)) {
+        newq_share(p); /* thieves can help now */
+        st_relaxed(&p->aged, true);
+    }
+    hand_off(p);
+    if (again)
+        wake_idle();
+    return again;
+}
+
 /* The goroutine on p has been there since the last look.  Others wait. */
-static bool look_at_stuck(struct p *p, int64_t now, bool hot)
+static bool look_at_stuck(struct monitor *s, struct p *p, int64_t now)
 {
     struct m *m = ld_acquire(&p->m);
     bool private = ld_relaxed(&p->runnext) || ld_relaxed(&p->newq_n);
@@ -121,7 +150,7 @@ static bool look_at_stuck(struct p *p, int64_t now, bool hot)
             p_ask(p);
         return false;
     }
-    if (stuck < p->doubt && !hot)
+    if (stuck < p->doubt && !s->hot)
         return false;
     bool blocked = task_sleeps(m->tid);
     if (!blocked && p->doubt < SLOW_NS)
@@ -135,11 +164,14 @@ static bool look_at_stuck(struct p *p, int64_t now, bool hot)
         return blocked;
     if (!thread_spare())
         return false;
-    take(p, blocked);
+    if (!blocked)
+        take_computing(p);
+    else if (take_blocked(p))
+        s->chase_until = clock_now() + CHASE_NS;
     return true;
 }
 
-static bool look_at(struct p *p, int64_t now, bool waiting, bool hot)
+static bool look_at(struct monitor *s, struct p *p, int64_t now, bool waiting)
 {
     bool acted = false, spare_p = ld_relaxed(&sched.npidle) != 0;
     uint32_t tick = ld_relaxed(&p->tick), head = ld_relaxed(&p->head);
@@ -158,7 +190,7 @@ static bool look_at(struct p *p, int64_t now, bool waiting, bool hot)
     p->seen_epoch = epoch;
     if (moved) {
         p->seen_when = now;
-        p->doubt = DOUBT_NS;
+        p->doubt = now < s->chase_until ? CHASE_DOUBT_NS : DOUBT_NS;
     }
     if (ring_aged && spare_p) {
         st_relaxed(&p->aged, true);
@@ -170,19 +202,18 @@ static bool look_at(struct p *p, int64_t now, bool waiting, bool hot)
         acted = true;
     }
     if (!moved && waiting)
-        acted |= look_at_stuck(p, now, hot);
+        acted |= look_at_stuck(s, p, now);
     return acted;
 }
 
-/* hot: the look before has found something. */
-static bool look(int64_t now, bool hot)
+static bool look(struct monitor *s, int64_t now)
 {
     bool due = earliest_timer() <= now, waiting = due || ld_relaxed(&sched.gq_n), acted = false;
     for (uint32_t i = 0; i < sched.nprocs && !waiting; i++)
         waiting = !runq_empty(sched.allp[i]);
     for (uint32_t i = 0; i < sched.nprocs; i++)
         if (ld_relaxed(&sched.allp[i]->m))
-            acted |= look_at(sched.allp[i], now, waiting, hot);
+            acted |= look_at(s, sched.allp[i], now, waiting);
     if ((due || ld_relaxed(&sched.gq_n)) && ld_relaxed(&sched.npidle) && thread_spare()) {
         wake_idle();
         acted = true;
@@ -196,7 +227,7 @@ static void make_chaos(void)
     if (!ld_relaxed(&p->m) || !thread_spare())
         return;
     if (chaos_below(4) == 0)
-        take(p, true);
+        take_blocked(p);
     else
         p_ask(p);
 }
@@ -247,11 +278,11 @@ static int64_t plan(struct monitor *s, int64_t now)
     int64_t until = now + s->period, timer = earliest_timer();
     spin_lock(&sched.lock);
     bool quiet = sched.npidle == sched.nprocs && sched.gq_n == 0;
-    /* What works for moments, often, would wake us each time: stay. */
-    bool still = quiet && sched.busy_epoch == s->busy_epoch;
+    bool still = sched.busy_epoch == s->busy_epoch || s->patience == 0;
     s->busy_epoch = sched.busy_epoch;
-    s->quiet = still && !io_unattended() ? s->quiet + 1 : 0; /* I5 */
-    if (s->quiet > QUIET_TICKS) {
+    s->quiet = quiet && still && !io_unattended() ? s->quiet + 1 : 0; /* I5 */
+    s->deep_since = s->quiet > s->patience ? now : 0;
+    if (s->deep_since) {
         st_relaxed(&sched.sysmon_deep, 1u);
         until = s->trimmed ? s->next_trim : INT64_MAX;
         if (s->next_deadlock < until)
@@ -280,6 +311,27 @@ static int64_t plan(struct monitor *s, int64_t now)
     return until;
 }
 
+/* Between two looks of a chase.  The thread that was started may be waiting for this very
+ * CPU; the lines that a look reads are left to their owners for a while. */
+static void chase(void)
+{
+    sched_yield();
+    for (int i = 0; i < CHASE_PAUSES; i++)
+        cpu_relax();
+}
+
+/* Each sleep for good costs whoever ends it a futex call.  What works for moments, often,
+ * would pay that each time: then stay awake for some ticks more. */
+static void learn_patience(struct monitor *s, int64_t now)
+{
+    if (!s->deep_since)
+        return;
+    if (now - s->deep_since >= RARE_NS)
+        s->patience = 0;
+    else if (s->patience < PATIENCE_MOST)
+        s->patience++;
+}
+
 static void *sysmon_main(void *arg)
 {
     struct monitor s = { .period = FAST_NS, .next_deadlock = INT64_MAX, .next_observe = INT64_MAX };
@@ -300,7 +352,8 @@ static void *sysmon_main(void *arg)
         serve(&s, now);
         bool acted = false;
         if (revoke_try_lock()) {
-            acted = look(now, s.calm == 0);
+            s.hot = s.calm == 0 && now >= s.chase_until;
+            acted = look(&s, now);
             acted |= limit_look(now);
             io_sysmon(now);
             if (chaos_on)
@@ -311,12 +364,18 @@ static void *sysmon_main(void *arg)
         s.next_recheck = io_recheck(now);
         trim(&s, now);
         adapt(&s, acted);
+        if (now < s.chase_until) {
+            chase();
+            continue;
+        }
         int64_t until = plan(&s, now);
+        packer_poke();
         if (xchg_seq(&note, 0u) == 0)
             futex_wait(&note, 0, until);
         if (xchg_seq(&note, 0u)) {
             s.period = FAST_NS;
             s.calm = 0;
+            learn_patience(&s, clock_now());
         }
         st_relaxed(&sched.sysmon_slow, 0u);
         st_relaxed(&sched.sysmon_deep, 0u);

@@ -157,6 +157,7 @@ struct m {
     /* The locks that are read here; sync/bias.h.  [atomic] written by the owner, taken
      * out by anybody. */
     struct go_rwmutex *reading[READING_NOTES] cache_aligned;
+    uint32_t nreading; /* [peek] how many of them the owner ever wrote */
 
     uint32_t note cache_aligned; /* [atomic] futex: sleeps at 0, 1 = woken */
     uint32_t id;                 /* [imm] */
@@ -237,7 +238,7 @@ struct p {
     struct timers timers cache_aligned;
 
     /* sysmon's notes about this P; its alone. */
-    uint32_t seen_tick, seen_head, seen_epoch;
+    uint32_t seen_tick, seen_head, seen_epoch, taken_tick;
     int64_t seen_when, aged_since, doubt;
 
     struct p *idle_link; /* [lock] */

@@ -19,7 +19,6 @@ enum {
     /* The colour, the goroutine's own record and its first frames come out of
      * the slot; who asks for a size gets all of it. */
     OWN_BYTES = 2 * PAGE,
-    MAX_ARENAS = 1 << 15,
     GUARD_BATCH_MAX = 128,
 };
 #define ARENA_FIRST ((size_t)16 << 20)
@@ -57,7 +56,7 @@ struct class
 };
 
 static struct class classes[STACK_CLASSES];
-static struct arena arenas[MAX_ARENAS];
+static struct arena arenas[STACK_ARENAS];
 static uint32_t narenas; /* atomic: published with release after the entry is written */
 static struct spin arenas_lock;
 
@@ -134,7 +133,7 @@ static struct arena *arena_new(struct class *c)
         c->next_arena_size *= 2;
     spin_lock(&arenas_lock);
     uint32_t n = narenas;
-    if (n == MAX_ARENAS) {
+    if (n == STACK_ARENAS) {
         spin_unlock(&arenas_lock);
         mem_release(base, fit * c->slot);
         return NULL;
@@ -268,6 +267,60 @@ int stack_trim(void)
     return total;
 }
 
+static char *slot_lo(const struct arena *a, uint32_t i)
+{
+    return a->base + i * a->slot + GUARD_PAGES * PAGE;
+}
+
+struct stack_slot stack_slot_at(uint32_t arena, uint32_t index)
+{
+    const struct arena *a = &arenas[arena];
+    char *lo = slot_lo(a, index);
+    return (struct stack_slot){ arena, index, lo, lo + classes[a->class].usable };
+}
+
+bool stack_slot_next(struct stack_slot *s)
+{
+    uint32_t n = ld_acquire(&narenas), k = s->lo ? s->index + 1 : 0;
+    for (uint32_t i = s->arena; i < n; i++, k = 0) {
+        const struct arena *a = &arenas[i];
+        if (a->class != 0 || k >= ld_relaxed(&a->used))
+            continue;
+        *s = stack_slot_at(i, k);
+        return true;
+    }
+    return false;
+}
+
+static const struct arena *arena_of(const char *at)
+{
+    uint32_t n = ld_acquire(&narenas);
+    for (uint32_t i = 0; i < n; i++)
+        if (at >= arenas[i].base && at < arenas[i].base + arenas[i].nslots * arenas[i].slot)
+            return &arenas[i];
+    return NULL;
+}
+
+bool stack_slot_of(const void *addr, struct stack_slot *s)
+{
+    const char *at = addr;
+    const struct arena *a = arena_of(at);
+    if (!a || a->class != 0)
+        return false;
+    *s = stack_slot_at((uint32_t)(a - arenas), (uint32_t)((size_t)(at - a->base) / a->slot));
+    return at >= s->lo;
+}
+
+char *stack_slot_top(const struct stack_slot *s)
+{
+    return top(&classes[0], s->lo);
+}
+
+uint32_t stack_arena_slots(uint32_t arena)
+{
+    return arenas[arena].nslots;
+}
+
 void stack_each_top(void (*visit)(char *lo, char *hi, void *arg), void *arg)
 {
     uint32_t n = ld_acquire(&narenas);
@@ -275,7 +328,7 @@ void stack_each_top(void (*visit)(char *lo, char *hi, void *arg), void *arg)
         struct arena *a = &arenas[i];
         uint32_t used = ld_relaxed(&a->used);
         for (uint32_t k = 0; k < used; k++) {
-            char *lo = a->base + k * a->slot + GUARD_PAGES * PAGE;
+            char *lo = slot_lo(a, k);
             visit(lo, top(&classes[a->class], lo), arg);
         }
     }
@@ -291,17 +344,11 @@ void stack_each_arena(void (*visit)(char *lo, char *hi, void *arg), void *arg)
 char *stack_guard_top(const void *addr)
 {
     const char *at = addr;
-    uint32_t n = ld_acquire(&narenas);
-    for (uint32_t i = 0; i < n; i++) {
-        struct arena *a = &arenas[i];
-        if (at < a->base || at >= a->base + a->nslots * a->slot)
-            continue;
-        char *slot = a->base + (size_t)(at - a->base) / a->slot * a->slot;
-        if (at >= slot + GUARD_PAGES * PAGE)
-            return NULL;
-        return top(&classes[a->class], slot + GUARD_PAGES * PAGE);
-    }
-    return NULL;
+    const struct arena *a = arena_of(at);
+    if (!a)
+        return NULL;
+    char *lo = slot_lo(a, (uint32_t)((size_t)(at - a->base) / a->slot));
+    return at < lo ? top(&classes[a->class], lo) : NULL;
 }
 
 void stack_verify(void)

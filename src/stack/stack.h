@@ -27,7 +27,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STACK_CLASSES = 24, STACK_BATCH = 64 };
+enum { STACK_CLASSES = 24, STACK_BATCH = 64, STACK_ARENAS = 1 << 15 };
 
 struct stack {
     char *lo, *hi; /* usable bytes; hi is 64-byte aligned */
@@ -52,6 +52,29 @@ void stack_free(const struct stack *s, int n);
 /* stack_trim - give back the pages of what has not been used since the last
  * call.  Returns how many stacks that were. */
 int stack_trim(void);
+
+/* A place of a stack, for who goes through them (pack.h): a number of its arena and of
+ * the slot in it, the usable bytes with the colour. */
+struct stack_slot {
+    uint32_t arena, index;
+    char *lo, *end;
+};
+
+/* stack_slot_at - a slot by its numbers, used or not. */
+struct stack_slot stack_slot_at(uint32_t arena, uint32_t index);
+
+/* stack_slot_next - the next slot of class 0 that was ever used, or with *s all 0 the
+ * first; false: there is none. */
+bool stack_slot_next(struct stack_slot *s);
+
+/* stack_slot_of - the slot of class 0 in whose usable bytes addr lies; false: none. */
+bool stack_slot_of(const void *addr, struct stack_slot *s);
+
+/* stack_slot_top - what stack_alloc gave as hi. */
+char *stack_slot_top(const struct stack_slot *s);
+
+/* stack_arena_slots - how many slots an arena has. */
+uint32_t stack_arena_slots(uint32_t arena);
 
 /* stack_each_top - visit the top (hi) of every slot that was ever used, with
  * its class. */
