@@ -30,19 +30,19 @@ go_context *go_context_hold(go_context *ctx)
 }
 
 /* What all kinds share.  The caller sets source and values if they are not the
- * parent's. */
+ * parent's, and what only its kind has. */
 static go_context *make(go_context *parent, enum context_kind kind)
 {
-    go_context *ctx = rt_calloc(1, sizeof *ctx);
+    go_context *ctx = rt_malloc(sizeof *ctx), *source = parent->source;
     if (!ctx)
         fatal("out of memory");
+    ctx->end = (struct cancel){ .instead = source ? &source->end : &cancel_never };
     ctx->parent = go_context_hold(parent);
-    ctx->source = parent->source;
+    ctx->source = source;
     ctx->values = parent->values;
     ctx->deadline = parent->deadline;
     ctx->holders = 1;
     ctx->kind = kind;
-    ctx->end.instead = ctx->source ? &ctx->source->end : &cancel_never;
     return ctx;
 }
 
@@ -82,10 +82,12 @@ static go_context *with_deadline(go_context *parent, int64_t t, int cause)
     if (timed)
         ctx->deadline = t;
     ctx->end.instead = NULL;
-    ctx->own.link.fire = source_ended;
-    ctx->own.timer.fire = deadline_passed;
-    ctx->own.timer.arg = ctx;
-    ctx->own.cause = cause;
+    ctx->own = (struct context_ending){
+        .link.fire = source_ended,
+        .timer.fire = deadline_passed,
+        .timer.arg = ctx,
+        .cause = cause,
+    };
     bool over = timed && t <= go_now();
     struct m *m = rt_enter();
     begin(m, ctx, timed && !over);

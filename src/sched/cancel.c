@@ -75,7 +75,27 @@ void cancel_settle(struct cancel *c)
         relax(round);
 }
 
-static bool begin(struct cancel *c, int why, int cause)
+/* Holds the lock. */
+static struct watcher *pop_locked(struct cancel *c)
+{
+    struct watcher *w = c->first;
+    if (w) {
+        unlink_watcher(c, w);
+        st_relaxed(&w->state, (uint32_t)WATCH_FIRING);
+    }
+    return w;
+}
+
+static struct watcher *pop(struct cancel *c)
+{
+    spin_lock(&c->lock);
+    struct watcher *w = pop_locked(c);
+    spin_unlock(&c->lock);
+    return w;
+}
+
+/* *w is the first to fire. */
+static bool begin(struct cancel *c, int why, int cause, struct watcher **w)
 {
     spin_lock(&c->lock);
     bool first = !ld_relaxed(&c->why);
@@ -83,21 +103,10 @@ static bool begin(struct cancel *c, int why, int cause)
         c->cause = cause;
         st_relaxed(&c->ending, 1u); /* seen by who sees why */
         st_release(&c->why, why);   /* E1 */
+        *w = pop_locked(c);
     }
     spin_unlock(&c->lock);
     return first;
-}
-
-static struct watcher *pop(struct cancel *c)
-{
-    spin_lock(&c->lock);
-    struct watcher *w = c->first;
-    if (w) {
-        unlink_watcher(c, w);
-        st_relaxed(&w->state, (uint32_t)WATCH_FIRING);
-    }
-    spin_unlock(&c->lock);
-    return w;
 }
 
 /* Release: what firing did is seen by who finds the watcher idle, and frees it. */
@@ -120,24 +129,27 @@ static struct cancel *settled(struct cancel *c)
 
 bool cancel_end(struct m *m, struct cancel *c, int why, int cause)
 {
-    if (!begin(c, why, cause))
+    struct watcher *w, *below;
+    if (!begin(c, why, cause, &w))
         return false;
     c->up = NULL;
     while (c) {
-        struct watcher *w = pop(c);
         if (!w) {
             c = settled(c);
+            w = c ? pop(c) : NULL;
             continue;
         }
         struct cancel *child = w->fire(m, w);
-        if (child && begin(child, why, cause)) {
+        if (child && begin(child, why, cause, &below)) {
             child->up = c;
             child->via = w;
             c = child;
+            w = below;
         } else {
             if (child)
                 cancel_settle(child);
             fired(w);
+            w = pop(c);
         }
     }
     return true;

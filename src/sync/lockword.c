@@ -72,9 +72,11 @@ static int settle(const struct lockword *l, uint32_t woken, bool starving, int l
 }
 
 /* As G.  One that was woken in vain keeps its place: the first. */
-static int queue_up(const struct lockword *l, struct m *m, struct sync_waiter *sw, uint32_t woken,
+static int queue_up(const struct lockword *l, struct m *m, struct lockword_seeker *me,
                     struct until u)
 {
+    struct sync_waiter *sw = &me->sw;
+    uint32_t woken = me->woken;
     int64_t now = clock_now();
     if (!sw->since)
         sw->since = now;
@@ -102,32 +104,36 @@ static void tidy(const struct lockword *l)
     spin_unlock_word(l->guard);
 }
 
-int lockword_lock_slow(const struct lockword *l, struct until u)
+int lockword_seek(const struct lockword *l, struct lockword_seeker *me, struct until u)
 {
-    struct sync_waiter sw = { 0 };
-    uint32_t woken = 0;
     int r = GOT;
     struct m *m = rt_enter();
-    while (!spin_for(l, m, woken)) {
+    while (!spin_for(l, m, me->woken)) {
         spin_lock_word(l->guard);
-        r = l->busy && (ld_relaxed(l->busy) & 1) ? -EAGAIN : queue_up(l, m, &sw, woken, u);
+        r = l->busy && (ld_relaxed(l->busy) & 1) ? -EAGAIN : queue_up(l, m, me, u);
         if (r != QUEUED) {
             spin_unlock_word(l->guard);
             break;
         }
-        r = sync_park(&m, l->guard, l->q, &sw, l->why, u);
+        r = sync_park(&m, l->guard, l->q, &me->sw, l->why, u);
         if (r) {
             tidy(l);
             break;
         }
-        if (sw.w.ok) {
+        if (me->sw.w.ok) {
             (void)ld_acquire(l->word); /* pairs with the store of who handed over */
             break;
         }
-        woken = LW_WOKEN;
+        me->woken = LW_WOKEN;
     }
     rt_exit(m);
     return r;
+}
+
+int lockword_lock_slow(const struct lockword *l, struct until u)
+{
+    struct lockword_seeker me = { 0 };
+    return lockword_seek(l, &me, u);
 }
 
 struct go_waiter_ *lockword_pop(const struct lockword *l, uint32_t *s, bool hand_over)

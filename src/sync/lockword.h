@@ -90,8 +90,19 @@ static inline bool lockword_try(uint32_t *word, uint32_t taken)
     return false;
 }
 
-/* lockword_lock_slow - 0 with the lock held, or -EAGAIN if busy, -ETIMEDOUT or -ECANCELED. */
+/* lockword_lock_slow - 0 with the lock held, or -EAGAIN if busy, -ETIMEDOUT or -ECANCELED.
+ * For a lock that is never busy with somebody queued or woken. */
 int lockword_lock_slow(const struct lockword *l, struct until u);
+
+/* One who wants a lock that may be busy.  Zero at first. */
+struct lockword_seeker {
+    struct sync_waiter sw;
+    uint32_t woken; /* LW_WOKEN: that bit is ours */
+};
+
+/* lockword_seek - as lockword_lock_slow, or -EAGAIN if it is busy: then call it again, with
+ * the same seeker. */
+int lockword_seek(const struct lockword *l, struct lockword_seeker *me, struct until u);
 
 /* lw_must_wake - the holder has to wake somebody when it gives up the lock. */
 static inline bool lw_must_wake(uint32_t s)

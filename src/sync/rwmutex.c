@@ -187,11 +187,11 @@ static struct go_waiter_ *hand_to_writer(go_rwmutex *rw)
  * counting them all tells who has left too often.  true: it has left. */
 static bool leave_biased(go_rwmutex *rw, uint32_t s)
 {
-    if (bias_leave(rw) || bias_leave_elsewhere(rw))
-        return true;
     while ((s & RW_BIASED) && (s & RW_READERS) > RW_READER)
         if (cas_release(&rw->state_, &s, s - RW_READER))
             return true;
+    if (bias_leave_elsewhere(rw))
+        return true;
     if (s & RW_BIASED)
         bias_revoke(rw);
     return false;
@@ -273,12 +273,16 @@ bool go_rwmutex_try_lock(go_rwmutex *rw)
 static never_inline int lock_slow(go_rwmutex *rw, struct until u)
 {
     struct lockword l = word_of(rw);
+    struct lockword_seeker me = { 0 };
+    bool met = bias_of(rw) == BIAS_OFF && (ld_relaxed(&rw->state_) & RW_READERS);
     int r;
     do {
         if (bias_of(rw) == BIAS_ON)
             bias_revoke(rw);
-        r = lockword_lock_slow(&l, u);
+        r = lockword_seek(&l, &me, u);
     } while (r == -EAGAIN);
+    if (r == 0 && met)
+        bias_earn(rw, BIAS_MET);
     return r;
 }
 
@@ -358,11 +362,15 @@ static void pass_on(go_rwmutex *rw, struct go_waiter_ **readers, struct go_waite
         if (n)
             s = (s & ~LW_HELD) + n * RW_READER;
     }
-    if (n && (s & LW_STARVING))
+    bool starving = s & LW_STARVING;
+    if (n && starving)
         s |= LW_SHUT; /* the last reader hands over */
     else if (lw_must_wake(s))
         *writer = lockword_pop(&l, &s, false);
-    st_release(&rw->state_, s);
+    if ((n || *writer) && !starving && bias_due(rw))
+        bias_set(rw, (s & ~LW_HELD) + RW_READER);
+    else
+        st_release(&rw->state_, s);
 }
 
 static never_inline void unlock_slow(go_rwmutex *rw)
@@ -394,6 +402,8 @@ void go_rwmutex_unlock(go_rwmutex *rw)
     uint32_t s = ld_relaxed(&rw->state_);
     if (unlikely(!(s & LW_HELD)))
         fatal(NOT_LOCKED);
+    if (unlikely(bias_earn(rw, BIAS_POINT)) && bias_resume(rw))
+        return;
     while (likely((s & LW_HELD) && !must_pass(s)))
         if (cas_release(&rw->state_, &s, s & ~(LW_HELD | LW_SHUT)))
             return;

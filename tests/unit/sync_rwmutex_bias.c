@@ -218,6 +218,96 @@ static void always_biased(int procs, int goroutines)
     CHECK_EQ(notes(&h.m), 0);
 }
 
+static void read_often(go_rwmutex *m, int n)
+{
+    for (int i = 0; i < n; i++) {
+        go_rwmutex_rlock(m);
+        go_rwmutex_runlock(m);
+    }
+}
+
+/* More than any revoking takes: the bias pays. */
+enum { MANY_READS = 20000 };
+
+static void write_once(go_rwmutex *m)
+{
+    go_rwmutex_lock(m);
+    CHECK_EQ(bias_of(m), BIAS_OFF);
+    CHECK_EQ(word(m), LW_HELD);
+    go_rwmutex_unlock(m);
+}
+
+/* A bias that pays is on again after each write, one that does not is not. */
+static void comes_back(void)
+{
+    go_rwmutex m = { 0 };
+    bias_on(&m);
+    for (int i = 0; i < 3; i++) {
+        read_often(&m, MANY_READS);
+        write_once(&m);
+        CHECK_EQ(bias_of(&m), BIAS_ON);
+        CHECK_EQ(word(&m), RW_READER | RW_BIASED);
+    }
+    write_once(&m);                 /* nobody has read */
+    CHECK_EQ(bias_of(&m), BIAS_ON); /* that may happen once */
+    write_once(&m);
+    CHECK_EQ(bias_of(&m), BIAS_OFF);
+    CHECK_EQ(word(&m), 0);
+    CHECK(m.calm_ > go_now() - GO_SECOND);
+}
+
+/* Writes alone earn a try; not while it is to be calm. */
+static void earned_by_writes(void)
+{
+    go_rwmutex m = { 0 }, calm = { .calm_ = INT64_MAX };
+    int n = 0;
+    for (; bias_of(&m) == BIAS_OFF; n++) {
+        CHECK(n <= BIAS_FULL / BIAS_POINT);
+        write_once(&m);
+        write_once(&calm);
+    }
+    CHECK_EQ(n, BIAS_FULL / BIAS_POINT + 1);
+    CHECK_EQ(word(&m), RW_READER | RW_BIASED);
+    write_once(&calm);
+    CHECK_EQ(bias_of(&calm), BIAS_OFF);
+}
+
+/* It comes back with readers and writers in the queues: these are let in, one of those is
+ * woken, and revokes. */
+static int at_once;
+
+static void write_then_tell(struct visit *v)
+{
+    go_rwmutex_lock(v->m);
+    go_rwmutex_unlock(v->m);
+    add_seq(&v->out, 1);
+}
+
+static void comes_back_before_others(void)
+{
+    enum { EACH = 3 };
+    go_rwmutex m = { 0 };
+    struct visit in = { .m = &m, .leave = true }, w = { .m = &m };
+    bias_on(&m);
+    read_often(&m, MANY_READS);
+    go_rwmutex_lock(&m);
+    for (int i = 0; i < EACH; i++) {
+        go(write_then_tell, &w);
+        go(read_and_tell, &in);
+    }
+    EVENTUALLY(queue_len(&m.wq_, &m.rq_.lock_) == EACH);
+    EVENTUALLY(queue_len(&m.rq_, &m.rq_.lock_) == EACH);
+    go_rwmutex_unlock(&m);
+    at_once += bias_of(&m) == BIAS_ON; /* unless they were quick to revoke it */
+    rwmutex_verify(&m);
+    EVENTUALLY(ld_acquire(&w.out) == EACH);
+    EVENTUALLY(ld_acquire(&in.out) == EACH);
+    CHECK_EQ(notes(&m), 0);
+    go_rwmutex_lock(&m);
+    CHECK_EQ(word(&m), LW_HELD);
+    go_rwmutex_unlock(&m);
+}
+
 static void unlocked_too_often(void)
 {
     go_rwmutex m = { 0 };
@@ -256,7 +346,11 @@ int main(int argc, char **argv)
         many_locks();
         unlocked_elsewhere();
         writer_waits();
+        comes_back();
+        earned_by_writes();
+        comes_back_before_others();
     }
+    CHECK(at_once > 0);
     for (int procs = 1; procs <= 4; procs *= 2)
         always_biased(procs, 8);
     dies_with("r", "fatal error: sync: RUnlock of unlocked RWMutex\n");
