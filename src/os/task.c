@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/task.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -88,19 +91,57 @@ void task_kernel_threads(void)
     __atomic_store_n(&kernel_threads, true, __ATOMIC_SEQ_CST);
 }
 
-/* The seventh field from the state on holds the flags of the thread. */
+/* The field so many behind the state, a number; 0 if there is none. */
+static unsigned long stat_field(int32_t tid, int behind)
+{
+    char text[256];
+    const char *at = read_stat(tid, text);
+    for (int i = 0; at && i < behind; i++)
+        if ((at = strchr(at, ' ')))
+            at++;
+    unsigned long value = 0;
+    for (; at && *at >= '0' && *at <= '9'; at++)
+        value = value * 10 + (unsigned long)(*at - '0');
+    return value;
+}
+
 bool task_is_kernels(int32_t tid)
 {
     enum { FLAGS = 6, IO_WORKER = 0x10 };
-    char text[256];
+    return __atomic_load_n(&kernel_threads, __ATOMIC_SEQ_CST) && stat_field(tid, FLAGS) & IO_WORKER;
+}
+
+/* Threads that the kernel has made for the process, and the sum of their ids; -1 if they
+ * cannot be told. */
+static int count_kernels(int64_t *ids)
+{
+    *ids = 0;
     if (!__atomic_load_n(&kernel_threads, __ATOMIC_SEQ_CST))
-        return false;
-    const char *at = read_stat(tid, text);
-    for (int i = 0; at && i < FLAGS; i++)
-        if ((at = strchr(at, ' ')))
-            at++;
-    unsigned long flags = 0;
-    for (; at && *at >= '0' && *at <= '9'; at++)
-        flags = flags * 10 + (unsigned long)(*at - '0');
-    return flags & IO_WORKER;
+        return 0;
+    DIR *d = opendir("/proc/self/task");
+    if (!d)
+        return -1;
+    int n = 0;
+    for (struct dirent *e; (e = readdir(d));) {
+        int32_t tid = (int32_t)atoi(e->d_name);
+        if (e->d_name[0] == '.' || !task_is_kernels(tid))
+            continue;
+        *ids += tid;
+        n++;
+    }
+    closedir(d);
+    return n;
+}
+
+int task_count(void)
+{
+    enum { THREADS = 17 };
+    int64_t before, after;
+    int kernels = count_kernels(&before);
+    int all = (int)stat_field((int32_t)syscall(SYS_gettid), THREADS);
+    if (kernels < 0 || all == 0)
+        return -1;
+    if (count_kernels(&after) != kernels || after != before)
+        return INT_MAX;
+    return all - kernels;
 }

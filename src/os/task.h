@@ -28,4 +28,10 @@ void task_kernel_threads(void);
  * answers no signal.  Async-signal-safe; keeps errno. */
 bool task_is_kernels(int32_t tid);
 
+/* task_count - threads of the process that run its code, at one moment, those included that
+ * have not quite ended; INT_MAX if it was not one moment, -1 if the kernel does not tell.  It
+ * asks for the kernel's own count: a list of the threads ends early if one of them ends while
+ * it is read. */
+int task_count(void);
+
 #endif

@@ -9,9 +9,6 @@
 #include "sched/limit.h"
 #include "sched/sysmon.h"
 
-#include <dirent.h>
-#include <stdlib.h>
-
 /* How often to look again while an unknown thread may act. */
 #define RECHECK_NS INT64_C(200000000)
 
@@ -29,19 +26,6 @@ static uint32_t services; /* [atomic] */
 void deadlock_service(int n)
 {
     add_seq(&services, (uint32_t)n);
-}
-
-/* Threads of the process that run its code, or -1. */
-static int count_threads(void)
-{
-    DIR *d = opendir("/proc/self/task");
-    if (!d)
-        return -1;
-    int n = 0;
-    for (struct dirent *e; (e = readdir(d));)
-        n += e->d_name[0] != '.' && !task_is_kernels((int32_t)atoi(e->d_name));
-    closedir(d);
-    return n;
 }
 
 static bool quiet(uint32_t *ours, uint64_t *epoch)
@@ -77,7 +61,7 @@ int64_t deadlock_check(void)
     int known = (int)(ours + aliens + ld_seq(&bystander) + ld_seq(&services)) + 1; /* sysmon */
     if (__tsan_get_current_fiber)
         known++; /* the sanitizer's own thread */
-    int threads = count_threads();
+    int threads = task_count();
     if (threads < 0)
         return INT64_MAX;
     if (threads > known)

@@ -34,10 +34,10 @@ static void out_of_memory(void)
     int failed = 0;
     /* Whatever was counted before, one of the calls has that number. */
     for (int64_t n = 1; n <= 4096 && !failed; n++) {
-        options.fail_at[FAIL_MALLOC] = n;
+        st_relaxed(&options.fail_at[FAIL_MALLOC], n);
         failed = make(8, 8) == -ENOMEM;
     }
-    options.fail_at[FAIL_MALLOC] = 0;
+    st_relaxed(&options.fail_at[FAIL_MALLOC], (int64_t)0);
     CHECK(failed);
     CHECK_EQ(make(8, 8), 0);
 }

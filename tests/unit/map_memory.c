@@ -25,14 +25,14 @@ static void fail_after(int64_t n)
 {
     static int64_t counted;
     if (n == 0) {
-        options.fail_at[FAIL_MALLOC] = 0;
+        st_relaxed(&options.fail_at[FAIL_MALLOC], (int64_t)0);
         return;
     }
     counted += 1000;
-    options.fail_at[FAIL_MALLOC] = counted;
+    st_relaxed(&options.fail_at[FAIL_MALLOC], counted);
     while (!fault(FAIL_MALLOC))
         continue;
-    options.fail_at[FAIL_MALLOC] = counted + n;
+    st_relaxed(&options.fail_at[FAIL_MALLOC], counted + n);
 }
 
 /* Store `keys` keys, with the n-th allocation failing.  False: it was never reached. */
@@ -107,7 +107,7 @@ static void deleting_needs_none(void)
         char key[16];
         snprintf(key, sizeof key, "key %d", i);
         CHECK(go_map_delete(&map, key));
-        options.fail_at[FAIL_MALLOC] = ++at;
+        st_relaxed(&options.fail_at[FAIL_MALLOC], ++at);
     }
     go_map_clear(&map);
     fail_after(0);

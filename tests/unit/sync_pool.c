@@ -171,10 +171,10 @@ static void fail_nth(int n)
 {
     static int64_t counted;
     counted += 1000;
-    options.fail_at[FAIL_MALLOC] = counted;
+    st_relaxed(&options.fail_at[FAIL_MALLOC], counted);
     while (!fault(FAIL_MALLOC))
         ;
-    options.fail_at[FAIL_MALLOC] = counted + n;
+    st_relaxed(&options.fail_at[FAIL_MALLOC], counted + n);
 }
 
 /* Without memory items are dropped at once; nothing else happens. */
@@ -187,7 +187,7 @@ static void no_memory(void)
         memset(destroyed, 0, sizeof destroyed);
         fail_nth(n);
         put(&p, 0, MANY);
-        options.fail_at[FAIL_MALLOC] = 0;
+        st_relaxed(&options.fail_at[FAIL_MALLOC], (int64_t)0);
         size_t left = pool_verify(&p);
         CHECK_EQ(left + (size_t)dropped(), MANY);
         most = dropped() > most ? dropped() : most;
