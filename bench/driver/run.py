@@ -22,7 +22,7 @@ import sides
 def arguments(given):
     parser = argparse.ArgumentParser(prog="dev bench", description=__doc__)
     add = parser.add_argument
-    add("build", type=pathlib.Path, help="a build folder with GO_BENCH=ON")
+    add("build", type=lambda path: pathlib.Path(path).resolve(), help="a build folder with GO_BENCH=ON")
     add("--quick", action="store_true", help="a tenth of the work, once: whether it runs, not how fast")
     add("--one", action="store_true", help="once more with GOMAXPROCS=1, where State Threads is compared")
     add("--growth", action="store_true", help="the curves of bench/growth instead of the table")

@@ -151,13 +151,13 @@ def machine():
         "cpus": len(os.sched_getaffinity(0)),
         "model": model,
         "memory_gib": round(memory, 1),
-        "kernel": f"{platform.system()} {platform.release()}",
+        "kernel": platform.system() + " " + platform.release().split("-")[0],
         "load": round(os.getloadavg()[0], 1),
     }
 
 
 if __name__ == "__main__":
     try:
-        build_side(pathlib.Path(sys.argv[1]), sys.argv[2])
+        build_side(pathlib.Path(sys.argv[1]).resolve(), sys.argv[2])
     except Absent as reason:
         sys.exit(f"{NAMES[sys.argv[2]]} is left out: {reason}.")
