@@ -98,6 +98,13 @@ def cliff_text(cliff):
             f"{cliff['neighbour']}. {why}").rstrip()
 
 
+def explain(results, explained):
+    """Cliffs are explained after they were found: results of before take what is known now."""
+    for curve in results["curves"]:
+        for cliff in curve["cliffs"]:
+            cliff["why"] = explained.get((curve["name"], cliff["side"], cliff["x"]))
+
+
 def legend(results):
     text = (f"Medians of {results['rounds']}, all sides in turn; the shade of a curve is from the "
             f"least to the greatest. A point that costs more than {STEP} times what one beside it "

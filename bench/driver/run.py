@@ -132,6 +132,8 @@ def main(given=None):
     options = arguments(given)
     if options.old:
         results = json.loads(options.old.read_text())
+        if "curves" in results:
+            growth.explain(results, config.read_growth()[1])
     elif options.growth:
         results = measure_growth(options)
     else:
