@@ -68,7 +68,7 @@ static inline bool biased_take(struct m *m, uint32_t *word, unsigned i)
     compiler_barrier(); /* B1 */
     if (likely(ld_acquire(word) == m->bias_tag))
         return true;
-    st_release(&m->held[i], NULL);
+    st_release(&m->held[i], NULL); /* B1 */
     return false;
 }
 

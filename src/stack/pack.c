@@ -238,7 +238,7 @@ static void do_aside(void (*f)(void *), void *arg)
     aside.arg = arg;
     st_release(&aside.state, (uint32_t)JOB_GIVEN); /* pairs with jobs */
     futex_wake(&aside.state, 1);
-    while (ld_acquire(&aside.state) != JOB_DONE)
+    while (ld_acquire(&aside.state) != JOB_DONE) /* pairs with jobs */
         futex_wait(&aside.state, JOB_GIVEN, INT64_MAX);
     st_relaxed(&aside.state, (uint32_t)JOB_NONE);
     pthread_mutex_unlock(&aside.one);
@@ -248,7 +248,7 @@ static void jobs(void)
 {
     for (;;) {
         uint32_t now;
-        while ((now = ld_acquire(&aside.state)) != JOB_GIVEN)
+        while ((now = ld_acquire(&aside.state)) != JOB_GIVEN) /* pairs with do_aside */
             futex_wait(&aside.state, now, INT64_MAX);
         pthread_mutex_lock(&lock);
         aside.f(aside.arg);
@@ -294,7 +294,7 @@ static bool shelf_make(uint32_t arena)
     if (!p)
         return false;
     a->watched = (uint8_t *)p + n * sizeof *a->at;
-    st_release(&a->at, (struct parcel **)(void *)p);
+    st_release(&a->at, (struct parcel **)(void *)p); /* pairs with who looks for a parcel */
     return true;
 }
 

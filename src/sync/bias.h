@@ -106,7 +106,7 @@ bool bias_due(go_rwmutex *rw);
 /* bias_set - by H, the writer that is in, as G: give up the lock for a bias. */
 static inline void bias_set(go_rwmutex *rw, uint32_t s)
 {
-    st_release(&rw->state_, s | RW_BIASED);
+    st_release(&rw->state_, s | RW_BIASED);    /* pairs with the CAS of who locks next */
     st_release(&rw->bias_, (uint32_t)BIAS_ON); /* pairs with bias_enter */
 }
 

@@ -43,6 +43,11 @@ static inline bool leans_to(go_mutex *mu, const struct m *m)
     return (ld_relaxed(&mu->bias_) & BIAS_OWNER) == m->bias_tag;
 }
 
+static inline void note_drop(struct m *m)
+{
+    st_release(&m->held[0], NULL); /* B1 */
+}
+
 /* Inside the runtime: true, and until the note is taken back nobody else changes the word. */
 static inline bool note_take(struct m *m, go_mutex *mu)
 {
@@ -51,13 +56,8 @@ static inline bool note_take(struct m *m, go_mutex *mu)
     compiler_barrier(); /* B1 in biased.h */
     if (likely((ld_acquire(&mu->bias_) & BIAS_OWNER) == m->bias_tag))
         return true;
-    st_release(&m->held[0], NULL);
+    note_drop(m);
     return false;
-}
-
-static inline void note_drop(struct m *m)
-{
-    st_release(&m->held[0], NULL); /* B1 */
 }
 
 /* Inside the runtime, with a P.  false: it is not ours alone, or it is held. */
@@ -79,7 +79,7 @@ static inline bool unlock_by_note(struct m *m, go_mutex *mu)
         return false;
     uint32_t s = ld_relaxed(&mu->state_);
     if (likely(s & LW_HELD))
-        st_release(&mu->state_, s & ~LW_HELD);
+        st_release(&mu->state_, s & ~LW_HELD); /* pairs with lock_by_note, or a taker's CAS */
     note_drop(m);
     return likely(s & LW_HELD);
 }
